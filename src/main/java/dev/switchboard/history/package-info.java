@@ -1,0 +1,9 @@
+/**
+ * Remembers and finds traffic.
+ */
+@ApplicationModule(allowedDependencies = {"traffic"})
+@NullMarked
+package dev.switchboard.history;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,9 @@
+/**
+ * Carries traffic to browsers and streams, as it happens.
+ */
+@ApplicationModule(allowedDependencies = {"history", "traffic"})
+@NullMarked
+package dev.switchboard.live;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

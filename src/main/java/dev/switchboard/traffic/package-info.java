@@ -1,0 +1,9 @@
+/**
+ * What crossed the wire, and the channel that carries it.
+ */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package dev.switchboard.traffic;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
