@@ -1,7 +1,7 @@
 /**
  * Remembers and finds traffic.
  */
-@ApplicationModule(allowedDependencies = {"traffic"})
+@ApplicationModule(allowedDependencies = {"framing", "traffic"})
 @NullMarked
 package dev.switchboard.history;
 

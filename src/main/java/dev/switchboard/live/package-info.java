@@ -1,7 +1,7 @@
 /**
  * Carries traffic to browsers and streams, as it happens.
  */
-@ApplicationModule(allowedDependencies = {"history", "traffic"})
+@ApplicationModule(allowedDependencies = {"framing", "history", "traffic"})
 @NullMarked
 package dev.switchboard.live;
 

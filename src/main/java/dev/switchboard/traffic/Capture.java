@@ -1,0 +1,397 @@
+package dev.switchboard.traffic;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where what happened on the sockets is taken down, and where it gets its id and its time.
+ *
+ * <pre>
+ *                 head                 kept            next
+ *                  │                    │               │
+ *   evicted  ◄── ──┴─ . . . . . . . . . ┴─ . . . . . . ─┴─ ◄── appended by the threads that move bytes
+ *                      ▲ a live follower    ▲ the keeper (history): nothing it has not read is evicted
+ * </pre>
+ *
+ * <p>A ring, bounded in bytes and in records. Appending takes a number and stores a reference; it never waits for a
+ * reader. Followers read behind on threads of their own. A plain follower that is too slow is told how many frames it
+ * missed. The keeper misses nothing: when it is far behind, {@link #congested()} is true and whoever reads from TCP
+ * stops doing so until {@link #whenRoom} is called; datagrams, which do not wait, are counted as a {@link Gap}.
+ *
+ * <p>Ids start at the process's start in microseconds since the epoch, so they go on increasing over a restart as long
+ * as fewer than a million a second are given over the life of a process, and have 16 digits until the year 2286.
+ *
+ * <p>Any thread may call any method.
+ */
+public final class Capture {
+
+    /** What a record costs beside its bytes, roughly: objects, arrays' heads, slots. */
+    private static final int RECORD_OVERHEAD = 192;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Condition hurried = lock.newCondition();
+    private final CaptureClock clock = new CaptureClock();
+    private final String epoch;
+    private final long maxBytes;
+    private final long highWater;
+    private final long lowWater;
+
+    private final @Nullable TrafficEvent[] ring;
+    /** Frames appended before the record in the same slot, since the start. */
+    private final long[] framesBefore;
+
+    private long head;
+    private long next;
+    private long nextId;
+    private long frames;
+    private long bytes;
+    private long unkeptBytes;
+    private int sleepers;
+    private final List<Missed> missed = new ArrayList<>();
+    private final List<Runnable> roomListeners = new ArrayList<>();
+
+    private @Nullable Follower keeper;
+    private volatile boolean congested;
+    private volatile long latest;
+
+    /**
+     * @param maxBytes bound on what the ring keeps alive, at least 1 MiB
+     * @param maxRecords bound on the number of records, a power of two
+     */
+    public Capture(long maxBytes, int maxRecords) {
+        if (maxBytes < 1 << 20 || Integer.bitCount(maxRecords) != 1) {
+            throw new IllegalArgumentException("maxBytes must be at least 1 MiB, maxRecords a power of two");
+        }
+        Instant started = Instant.now();
+        this.maxBytes = maxBytes;
+        this.highWater = maxBytes / 4 * 3;
+        this.lowWater = maxBytes / 2;
+        this.ring = new TrafficEvent[maxRecords];
+        this.framesBefore = new long[maxRecords];
+        this.nextId = Math.max(1, started.getEpochSecond() * 1_000_000 + started.getNano() / 1_000);
+        this.latest = nextId - 1;
+        this.epoch = Long.toString(started.toEpochMilli(), 36);
+    }
+
+    /** Tells this run of the process from every other; part of connection ids. */
+    public String epoch() {
+        return epoch;
+    }
+
+    /** The last id given, or one less than the first while none was. */
+    public long latest() {
+        return latest;
+    }
+
+    /** The present moment on the clock that stamps what is captured: nanoseconds since the epoch, never stepping back. */
+    public long now() {
+        lock.lock();
+        try {
+            return clock.now();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the keeper is so far behind that bytes should be left in the kernel for now. */
+    public boolean congested() {
+        return congested;
+    }
+
+    /** Has {@code listener} called, on the keeper's thread, whenever {@link #congested()} ends. It must not block. */
+    public void whenRoom(Runnable listener) {
+        lock.lock();
+        try {
+            roomListeners.add(listener);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes down bytes of a stream. The caller keeps out of here while {@link #congested()}, but for what is already in
+     * its hands.
+     */
+    public Chunk moved(
+            ConnectionKey connection, Direction direction, byte[] moved, FrameEnds ends, byte @Nullable [] straddler) {
+        lock.lock();
+        try {
+            Chunk chunk = new Chunk(nextId, clock.now(), connection, direction, moved, ends, straddler);
+            append(chunk);
+            return chunk;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes down one datagram, or counts it as missed while {@link #congested()}.
+     *
+     * @return the chunk, in any case one that has an id; {@code recorded} tells whether readers will see it
+     */
+    public Datagram datagram(ConnectionKey peer, Direction direction, byte[] payload, Origin origin) {
+        lock.lock();
+        try {
+            Chunk chunk = new Chunk(
+                    nextId, clock.now(), peer, direction, payload, FrameEnds.whole(payload.length, origin), null);
+            if (congested) {
+                Missed.count(missed, peer.endpoint());
+                nextId++;
+                latest = nextId - 1;
+                return new Datagram(chunk, false);
+            }
+            append(chunk);
+            return new Datagram(chunk, true);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What became of a datagram. */
+    public record Datagram(Chunk chunk, boolean recorded) {}
+
+    /** Takes down what was left of a frame when its connection ended. */
+    public Unfinished unfinished(ConnectionKey connection, Direction direction, Origin origin, byte[] wire) {
+        lock.lock();
+        try {
+            Unfinished event = new Unfinished(nextId, clock.now(), connection, direction, origin, wire);
+            append(event);
+            return event;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes down a step in the life of an endpoint. */
+    public LifeCycle endpoint(String endpoint, LifeCycle.Kind kind, LifeCycle.@Nullable Call call, String detail) {
+        return lifeCycle(endpoint, null, kind, call, detail, null);
+    }
+
+    /** Takes down a step in the life of a connection; the end of one goes through {@link #ended}. */
+    public LifeCycle connection(
+            ConnectionKey connection, LifeCycle.Kind kind, LifeCycle.@Nullable Call call, String detail) {
+        return lifeCycle(connection.endpoint(), connection, kind, call, detail, null);
+    }
+
+    /** Takes down the end of a connection; to be called once, after everything else about it. */
+    public LifeCycle ended(
+            ConnectionKey connection, LifeCycle.@Nullable Call call, String detail, CloseReason reason) {
+        boolean reset = reason == CloseReason.PEER_RESET || reason == CloseReason.LOCAL_RESET;
+        LifeCycle.Kind kind = reset ? LifeCycle.Kind.RESET : LifeCycle.Kind.CLOSED;
+        return lifeCycle(connection.endpoint(), connection, kind, call, detail, reason);
+    }
+
+    private LifeCycle lifeCycle(
+            String endpoint,
+            @Nullable ConnectionKey connection,
+            LifeCycle.Kind kind,
+            LifeCycle.@Nullable Call call,
+            String detail,
+            @Nullable CloseReason reason) {
+        lock.lock();
+        try {
+            LifeCycle event = new LifeCycle(nextId, clock.now(), endpoint, connection, kind, call, detail, reason);
+            append(event);
+            return event;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Follows what comes from now on; for browsers and streams. */
+    public Follower follow() {
+        lock.lock();
+        try {
+            return new Follower(this, next, frames);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Follows everything and misses nothing; there is one keeper at the most, and it must keep reading. */
+    public Follower keep() {
+        lock.lock();
+        try {
+            if (keeper != null) {
+                throw new IllegalStateException("there is a keeper already");
+            }
+            keeper = new Follower(this, head, framesBeforeHead());
+            unkeptBytes = bytes;
+            return keeper;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets every follower that lingers to gather more have what there is at once. */
+    public void hurry() {
+        lock.lock();
+        try {
+            hurried.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void append(TrafficEvent event) {
+        int weight = event.weight() + RECORD_OVERHEAD;
+        makeRoom(weight);
+        int slot = slot(next);
+        ring[slot] = event;
+        framesBefore[slot] = frames;
+        frames += event.frames();
+        next++;
+        nextId += event.ids();
+        latest = nextId - 1;
+        bytes += weight;
+        if (keeper != null) {
+            unkeptBytes += weight;
+            if (!congested && (unkeptBytes > highWater || next - keeper.position > ring.length / 4 * 3)) {
+                congested = true;
+                hurried.signalAll();
+            }
+        }
+        if (sleepers > 0) {
+            arrived.signalAll();
+        }
+    }
+
+    /**
+     * Evicts the oldest. What the keeper has not read stays, over the bound in bytes if it must be: whoever appends now
+     * has bytes in its hands already, which are bounded by the number of threads. Only when every slot is taken by what
+     * the keeper has not read is something lost, and then it is counted.
+     */
+    private void makeRoom(int weight) {
+        long limit = keeper == null ? next : keeper.position;
+        while (head < limit && (bytes + weight > maxBytes || next - head == ring.length)) {
+            evict();
+        }
+        if (next - head == ring.length) {
+            evict();
+        }
+    }
+
+    private void evict() {
+        int slot = slot(head);
+        TrafficEvent evicted = ring[slot];
+        ring[slot] = null;
+        head++;
+        if (evicted != null) {
+            bytes -= evicted.weight() + RECORD_OVERHEAD;
+        }
+    }
+
+    private long framesBeforeHead() {
+        return head == next ? frames : framesBefore[slot(head)];
+    }
+
+    private int slot(long position) {
+        return (int) position & (ring.length - 1);
+    }
+
+    Batch next(Follower follower, int max, Duration linger, Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long nanos = patience.toNanos();
+            sleepers++;
+            try {
+                while (follower.position == next && nanos > 0 && !follower.closed) {
+                    nanos = arrived.awaitNanos(nanos);
+                }
+            } finally {
+                sleepers--;
+            }
+            if (follower.position != next && !linger.isZero() && !congested && next - follower.position < max) {
+                hurried.awaitNanos(linger.toNanos());
+            }
+            return read(follower, max);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Batch read(Follower follower, int max) {
+        long skipped = 0;
+        if (follower.position < head) {
+            skipped = framesBeforeHead() - follower.frames;
+            follower.position = head;
+        }
+        int count = (int) Math.min(max, next - follower.position);
+        List<TrafficEvent> events = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            TrafficEvent event = ring[slot(follower.position + i)];
+            events.add(Objects.requireNonNull(event));
+        }
+        follower.position += count;
+        follower.frames = follower.position == next ? frames : framesBefore[slot(follower.position)];
+        if (follower == keeper) {
+            kept(events);
+        }
+        return new Batch(events, skipped);
+    }
+
+    private void kept(List<TrafficEvent> events) {
+        for (TrafficEvent event : events) {
+            unkeptBytes -= event.weight() + RECORD_OVERHEAD;
+        }
+        if (congested && unkeptBytes < lowWater && next - requireKeeper().position < ring.length / 2) {
+            congested = false;
+            List<Missed> gaps = List.copyOf(missed);
+            missed.clear();
+            for (Missed gap : gaps) {
+                append(new Gap(nextId, clock.now(), gap.endpoint, gap.frames));
+            }
+            roomListeners.forEach(Runnable::run);
+        }
+    }
+
+    private Follower requireKeeper() {
+        return Objects.requireNonNull(keeper);
+    }
+
+    void close(Follower follower) {
+        lock.lock();
+        try {
+            follower.closed = true;
+            if (follower == keeper) {
+                keeper = null;
+                unkeptBytes = 0;
+                congested = false;
+            }
+            arrived.signalAll();
+            hurried.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Datagrams of one endpoint that were not recorded since room was last had. */
+    private static final class Missed {
+
+        private final String endpoint;
+        private long frames;
+
+        private Missed(String endpoint) {
+            this.endpoint = endpoint;
+        }
+
+        static void count(List<Missed> all, String endpoint) {
+            for (Missed one : all) {
+                if (one.endpoint.equals(endpoint)) {
+                    one.frames++;
+                    return;
+                }
+            }
+            Missed one = new Missed(endpoint);
+            one.frames = 1;
+            all.add(one);
+        }
+    }
+}
