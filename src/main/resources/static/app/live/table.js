@@ -63,7 +63,7 @@ class LiveTable extends Part {
           <div class="window" role="rowgroup">${visible.map(row => this.#row(row, row.id === chosen && row.kind !== GAP, address))}</div>
         </div>
       </div>
-      ${rows.size === 0 && !view.filling ? html`<div class="empty">${emptiness(this.board)}</div>` : nothing}
+      ${rows.size === 0 ? html`<div class="empty">${emptiness(this.board)}</div>` : nothing}
       ${view.following || rows.size === 0 ? nothing : html`
         <button type="button" class="button to-end" @click=${() => this.toEnd()}>Follow the newest</button>`}`;
   }
