@@ -36,7 +36,7 @@ class Base64TextTest {
     @Property
     void decodesAnyTextOrSaysWhereNot(@ForAll("nearlyBase64") String text) {
         try {
-            assertThat(BASE64.decode(text)).isEqualTo(Base64.getMimeDecoder().decode(text));
+            assertThat(BASE64.decode(text)).isEqualTo(Base64.getDecoder().decode(text.replace("\n", "")));
             assertThat(text.replace("\n", "").length() % 4).isZero();
         } catch (BadPayloadException e) {
             assertThat(e.position()).isBetween(0, text.length());

@@ -42,7 +42,10 @@ record Cut(List<Frame> frames, OptionalLong errorOffset, long pending) {
             long base = at - from;
             try {
                 decoder.decode(
-                        array, from, from + size, (end, header, trailer) -> frames.add(new Frame(base + end, header, trailer)));
+                        array,
+                        from,
+                        from + size,
+                        (end, header, trailer) -> frames.add(new Frame(base + end, header, trailer)));
             } catch (FramingException e) {
                 return failed(frames, e.offset());
             }

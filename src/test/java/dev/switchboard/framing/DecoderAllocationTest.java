@@ -32,7 +32,8 @@ class DecoderAllocationTest {
     void decodesWithoutAllocating(String type, String delimiter, Integer bytes, Integer size, String stream)
             throws FramingException {
         byte[] wire = PayloadEncoding.ESCAPED.decode(stream);
-        Decoder decoder = new FramingDefinition(type, delimiter, bytes, size).framing().decoder(1 << 24);
+        Decoder decoder =
+                new FramingDefinition(type, delimiter, bytes, size).framing().decoder(1 << 24);
         FrameSink sink = (end, header, trailer) -> frames++;
         decodeManyTimes(decoder, wire, sink);
 

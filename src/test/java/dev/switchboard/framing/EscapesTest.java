@@ -32,7 +32,8 @@ class EscapesTest {
 
     @Example
     void leavePrintableAsciiAlone() {
-        assertThat(encoded("PING ~1\r\n\t\0\\\u0001\u007F\u00FF\u00E9")).isEqualTo("PING ~1\\r\\n\\t\\0\\\\\\x01\\x7f\\xff\\xe9");
+        assertThat(encoded("PING ~1\r\n\t\0\\\u0001\u007F\u00FF\u00E9"))
+                .isEqualTo("PING ~1\\r\\n\\t\\0\\\\\\x01\\x7f\\xff\\xe9");
     }
 
     @Example
@@ -63,7 +64,8 @@ class EscapesTest {
         assertRefused("ab\\", 2, "unknown escape at position 2: found the end" + known);
         assertRefused("\\xA", 0, "\\x without two hex digits at position 0: found the end" + known);
         assertRefused("\\x4g", 0, "\\x without two hex digits at position 0: found 'g' (U+0067)" + known);
-        assertRefused("\\x\u0664\u0661", 0, "\\x without two hex digits at position 0: found '\u0664' (U+0664)" + known);
+        assertRefused(
+                "\\x\u0664\u0661", 0, "\\x without two hex digits at position 0: found '\u0664' (U+0664)" + known);
     }
 
     @Example

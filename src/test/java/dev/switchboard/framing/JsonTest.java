@@ -35,8 +35,29 @@ class JsonTest extends FramingContract<Framing.Json> {
     @Override
     Arbitrary<byte[]> streams() {
         return pieces(
-                "{}", "[", "]", "{", "}", "\"", "\\", "\"a\\\"b\"", "\"\\\\\"", "12", "-1.5e+3", "true", "null", "fal",
-                "se", " ", "\r\n", "\t", ",", ":", "x", "[[{\"]\":[]}]]", "          ");
+                "{}",
+                "[",
+                "]",
+                "{",
+                "}",
+                "\"",
+                "\\",
+                "\"a\\\"b\"",
+                "\"\\\\\"",
+                "12",
+                "-1.5e+3",
+                "true",
+                "null",
+                "fal",
+                "se",
+                " ",
+                "\r\n",
+                "\t",
+                ",",
+                ":",
+                "x",
+                "[[{\"]\":[]}]]",
+                "          ");
     }
 
     @Override
@@ -61,9 +82,7 @@ class JsonTest extends FramingContract<Framing.Json> {
     boolean canCarry(Framing.Json framing, byte[] payload) {
         byte[] ended = concat(List.of(payload, new byte[] {' '}));
         return payload.length > 0
-                && JsonReference.cut(ended, ended.length)
-                        .frames()
-                        .equals(List.of(new Cut.Frame(payload.length, 0, 0)));
+                && JsonReference.cut(ended, ended.length).frames().equals(List.of(new Cut.Frame(payload.length, 0, 0)));
     }
 
     @Provide
@@ -72,7 +91,8 @@ class JsonTest extends FramingContract<Framing.Json> {
     }
 
     private static Arbitrary<Object> values(int depth) {
-        Arbitrary<Object> leaves = Arbitraries.of("", "a\"\\]}", "\u00e9\u20ac \ud83d\ude00\n\u0000", 17, -1.5e300, 0L, true, false);
+        Arbitrary<Object> leaves =
+                Arbitraries.of("", "a\"\\]}", "\u00e9\u20ac \ud83d\ude00\n\u0000", 17, -1.5e300, 0L, true, false);
         if (depth == 0) {
             return leaves;
         }
@@ -136,11 +156,14 @@ class JsonTest extends FramingContract<Framing.Json> {
     void saysWhatIsNoJsonAndWhere() {
         assertRefused("{} hello", "unexpected byte at offset 3: expected a JSON value, found 'h' (0x68)");
         assertRefused("{}}", "unexpected byte at offset 2: expected a JSON value, found '}' (0x7D)");
-        assertRefused("1,2", "unexpected byte at offset 1: expected the end of a number: white space or another value, "
-                + "found ',' (0x2C)");
+        assertRefused(
+                "1,2",
+                "unexpected byte at offset 1: expected the end of a number: white space or another value, "
+                        + "found ',' (0x2C)");
         assertRefused("[{]", "unexpected byte at offset 2: expected '}' (0x7D), found ']' (0x5D)");
         assertRefused("test", "unexpected byte at offset 1: expected 'r' (0x72), for true, found 'e' (0x65)");
-        assertRefused("trueish", "unexpected byte at offset 4: expected white space or another value, found 'i' (0x69)");
+        assertRefused(
+                "trueish", "unexpected byte at offset 4: expected white space or another value, found 'i' (0x69)");
     }
 
     @Example
@@ -151,6 +174,16 @@ class JsonTest extends FramingContract<Framing.Json> {
                 .isThrownBy(() -> cut(json, "[".repeat(513)))
                 .withMessage("brackets too deep at offset 512: expected at most 512 brackets inside each other")
                 .satisfies(e -> assertThat(e.found()).isEqualTo("one more '[' (0x5B)"));
+    }
+
+    @Example
+    void complainsOfSizeBeforeAnythingThatComesLater() {
+        assertThatExceptionOfType(FramingException.class)
+                .isThrownBy(() -> cut(json.decoder(5), "[".repeat(600)))
+                .withMessage("frame over 5 bytes at offset 5: expected ']' (0x5D)");
+        assertThatExceptionOfType(FramingException.class)
+                .isThrownBy(() -> cut(json.decoder(6), "{\"a\":1}"))
+                .withMessage("frame over 6 bytes at offset 6: expected '}' (0x7D)");
     }
 
     @Example
@@ -174,10 +207,13 @@ class JsonTest extends FramingContract<Framing.Json> {
     void saysWhyAPayloadCannotBeSent() {
         assertUnframeable("", "payload is not a whole JSON value: expected a JSON value");
         assertUnframeable("[1", "payload is not a whole JSON value: expected ']' (0x5D)");
-        assertUnframeable("[1}", "payload is not a JSON value: unexpected byte at offset 2: expected ']' (0x5D), "
-                + "found '}' (0x7D)");
-        assertUnframeable("1 2", "payload goes on after its JSON value, at offset 2 with '2' (0x32): send one value at a "
-                + "time, or a list in brackets");
+        assertUnframeable(
+                "[1}",
+                "payload is not a JSON value: unexpected byte at offset 2: expected ']' (0x5D), " + "found '}' (0x7D)");
+        assertUnframeable(
+                "1 2",
+                "payload goes on after its JSON value, at offset 2 with '2' (0x32): send one value at a "
+                        + "time, or a list in brackets");
     }
 
     private void assertRefused(String stream, String message) {

@@ -56,7 +56,9 @@ class LengthTest extends FramingContract<Framing.Length> {
 
     @Example
     void writesTheLengthBigEndian() throws UnframeableException {
-        assertThat(new Framing.Length(2).frame(new byte[258]).wire()).hasSize(260).startsWith(1, 2, 0);
+        assertThat(new Framing.Length(2).frame(new byte[258]).wire())
+                .hasSize(260)
+                .startsWith(1, 2, 0);
         assertThat(new Framing.Length(4).frame(new byte[70000]).wire()).startsWith(0, 1, 0x11, 0x70, 0);
     }
 
