@@ -1,5 +1,5 @@
 /**
- * Who may use this process: which hosts and origins may ask.
+ * Who may use this process (token, hosts and origins), and where its sockets may reach.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
