@@ -18,9 +18,9 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The front door: each HTTP request passes here before anything else sees it, WebSocket handshakes and actuator endpoints
- * too. Checks the host it was sent to, the origin it comes from, and the token, in this order. Health alone is open to
- * all, for whoever watches the process from outside knows neither.
+ * The front door: each HTTP request passes here before anything else sees it, WebSocket handshakes and actuator
+ * endpoints too. Checks the host it was sent to, the origin it comes from, and the token, in this order. Health alone
+ * is open to all, for whoever watches the process from outside knows neither.
  */
 final class AccessFilter implements Filter {
 
@@ -66,7 +66,8 @@ final class AccessFilter implements Filter {
             throws IOException {
         if (credentials.areInAddressOf(request)) {
             response.setStatus(HttpStatus.SEE_OTHER.value());
-            response.setHeader(HttpHeaders.SET_COOKIE, credentials.cookieFor(request).toString());
+            response.setHeader(
+                    HttpHeaders.SET_COOKIE, credentials.cookieFor(request).toString());
             response.setHeader(HttpHeaders.LOCATION, Credentials.addressWithoutToken(request));
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             response.setHeader("Referrer-Policy", "no-referrer");
@@ -92,8 +93,8 @@ final class AccessFilter implements Filter {
     }
 
     private void answer(HttpServletResponse response, HttpStatus status, String detail) throws IOException {
-        byte[] body = json.writeValueAsBytes(
-                new Problem("about:blank", status.getReasonPhrase(), status.value(), detail));
+        byte[] body =
+                json.writeValueAsBytes(new Problem("about:blank", status.getReasonPhrase(), status.value(), detail));
         response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());

@@ -13,8 +13,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *     {@code server.address} by default
  */
 @ConfigurationProperties("switchboard.access")
-record AccessProperties(
-        @Nullable String token, @Nullable List<String> allowedHosts) {
+record AccessProperties(@Nullable String token, @Nullable List<String> allowedHosts) {
 
     static final String TOKEN = "switchboard.access.token";
     static final String ALLOWED_HOSTS = "switchboard.access.allowed-hosts";
@@ -24,17 +23,19 @@ record AccessProperties(
 
     AccessProperties {
         if (token != null && token.isBlank()) {
-            throw new IllegalArgumentException(TOKEN + " is empty. Give it a value that is hard to guess, or leave it out.");
+            throw new IllegalArgumentException(
+                    TOKEN + " is empty. Give it a value that is hard to guess, or leave it out.");
         }
         if (token != null && !TOKEN_68.matcher(token).matches()) {
-            throw new IllegalArgumentException(
-                    TOKEN + " has characters that an Authorization header can't carry. Use letters, digits and ._~+/- only.");
+            throw new IllegalArgumentException(TOKEN
+                    + " has characters that an Authorization header can't carry. Use letters, digits and ._~+/- only.");
         }
         if (allowedHosts != null) {
-            allowedHosts = allowedHosts.stream().map(AccessProperties::checkedHost).toList();
+            allowedHosts =
+                    allowedHosts.stream().map(AccessProperties::checkedHost).toList();
             if (allowedHosts.isEmpty()) {
-                throw new IllegalArgumentException(
-                        ALLOWED_HOSTS + " is empty, so that nobody could ask. List the names to answer to, or leave it out.");
+                throw new IllegalArgumentException(ALLOWED_HOSTS
+                        + " is empty, so that nobody could ask. List the names to answer to, or leave it out.");
             }
         }
     }

@@ -41,9 +41,7 @@ final class AddressRange {
         this.text = text;
     }
 
-    /**
-     * @throws IllegalArgumentException with a sentence that says what is wrong and how it would be right
-     */
+    /** @throws IllegalArgumentException with a sentence that says what is wrong and how it would be right */
     static AddressRange parse(String text) {
         String trimmed = text.trim();
         for (Pattern form : new Pattern[] {IPV4, IPV6, IPV6_IN_BRACKETS}) {
@@ -62,8 +60,9 @@ final class AddressRange {
         int port = numberUpTo(65_535, parts.group(3), ANY_PORT, "port", text);
         byte[] network = masked(address, prefixLength);
         if (!Arrays.equals(network, address)) {
-            throw new IllegalArgumentException("\"%s\" has bits set beyond its prefix length. Write %s/%d, or %s/%d for the one address."
-                    .formatted(text, literal(network), prefixLength, literal(address), bits));
+            throw new IllegalArgumentException(
+                    "\"%s\" has bits set beyond its prefix length. Write %s/%d, or %s/%d for the one address."
+                            .formatted(text, literal(network), prefixLength, literal(address), bits));
         }
         return new AddressRange(network, prefixLength, port, text);
     }
@@ -76,8 +75,9 @@ final class AddressRange {
             throw new IllegalArgumentException("\"%s\" is not a range of addresses. %s.".formatted(text, FORMS), e);
         }
         if (address instanceof Inet4Address && literal.indexOf(':') >= 0) {
-            throw new IllegalArgumentException("\"%s\" is an IPv4 address in IPv6 notation. Write %s instead; it holds for both notations."
-                    .formatted(text, address.getHostAddress()));
+            throw new IllegalArgumentException(
+                    "\"%s\" is an IPv4 address in IPv6 notation. Write %s instead; it holds for both notations."
+                            .formatted(text, address.getHostAddress()));
         }
         return address.getAddress();
     }

@@ -52,6 +52,9 @@ final class AllowedHosts {
     }
 
     private boolean isAllowed(String header) {
-        return Authority.parse(header).map(Authority::host).filter(canonical::contains).isPresent();
+        return Authority.parse(header)
+                .map(Authority::host)
+                .filter(canonical::contains)
+                .isPresent();
     }
 }

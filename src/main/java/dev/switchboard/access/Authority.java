@@ -17,8 +17,7 @@ record Authority(String host, int port) {
 
     static final int NO_PORT = -1;
 
-    private static final Pattern FORM =
-            Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\[\\]:/?#@\\\\\\s]+)(?::(\\d{0,5}))?");
+    private static final Pattern FORM = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\[\\]:/?#@\\\\\\s]+)(?::(\\d{0,5}))?");
 
     static Optional<Authority> parse(String text) {
         Matcher parts = FORM.matcher(text);
@@ -36,7 +35,9 @@ record Authority(String host, int port) {
             return name.isEmpty() ? Optional.empty() : Optional.of(name.toLowerCase(Locale.ROOT));
         }
         try {
-            return Optional.of("[" + InetAddress.ofLiteral(host.substring(1, host.length() - 1)).getHostAddress() + "]");
+            return Optional.of("["
+                    + InetAddress.ofLiteral(host.substring(1, host.length() - 1))
+                            .getHostAddress() + "]");
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

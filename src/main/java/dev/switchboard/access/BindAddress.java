@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 record BindAddress(String host, boolean loopback, boolean wildcard) {
 
-    /**
-     * @param configured a name or an IP address; without one the server listens on all addresses
-     */
+    /** @param configured a name or an IP address; without one the server listens on all addresses */
     static BindAddress of(@Nullable String configured) {
         if (configured == null || configured.isBlank()) {
             return new BindAddress("localhost", false, true);

@@ -58,8 +58,8 @@ final class Credentials {
     }
 
     /**
-     * The path and query of the request without the token. From the raw ones, so that nothing in them changes; and never
-     * with two slashes at the beginning, which would be the address of another host.
+     * The path and query of the request without the token. From the raw ones, so that nothing in them changes; and
+     * never with two slashes at the beginning, which would be the address of another host.
      */
     static String addressWithoutToken(HttpServletRequest request) {
         String path = request.getRequestURI().replaceFirst("^/+", "/");

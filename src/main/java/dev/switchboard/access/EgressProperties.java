@@ -9,12 +9,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * Where our sockets may connect and send. What is denied is denied even if it is allowed; when something is allowed,
  * nothing else is. The HTTP port of this process is denied in any case.
  *
- * @param deny ranges of addresses such as {@code 10.0.0.0/8}, {@code 192.168.1.7:22} or {@code [fe80::]/10:80}; replaces
- *     the default, which is the link-local and cloud metadata addresses
+ * @param deny ranges of addresses such as {@code 10.0.0.0/8}, {@code 192.168.1.7:22} or {@code [fe80::]/10:80};
+ *     replaces the default, which is the link-local and cloud metadata addresses
  * @param allow ranges of addresses in the same form; all when not given
  */
 @ConfigurationProperties("switchboard.egress")
-record EgressProperties(@Nullable List<String> deny, @Nullable List<String> allow) {
+record EgressProperties(
+        @Nullable List<String> deny, @Nullable List<String> allow) {
 
     static final String DENY = "switchboard.egress.deny";
     static final String ALLOW = "switchboard.egress.allow";
@@ -23,8 +24,7 @@ record EgressProperties(@Nullable List<String> deny, @Nullable List<String> allo
      * Link-local addresses (RFC 3927, RFC 4291), among them the metadata services of the usual clouds, and the one such
      * service that is not link-local: that of EC2 over IPv6.
      */
-    private static final List<String> DENIED_BY_DEFAULT =
-            List.of("169.254.0.0/16", "fe80::/10", "fd00:ec2::254/128");
+    private static final List<String> DENIED_BY_DEFAULT = List.of("169.254.0.0/16", "fe80::/10", "fd00:ec2::254/128");
 
     EgressProperties {
         parsed(DENY, deny == null ? List.of() : deny);

@@ -16,9 +16,7 @@ final class OwnHttpPorts implements ApplicationListener<WebServerInitializedEven
 
     private final Set<Integer> ports = new CopyOnWriteArraySet<>();
 
-    /**
-     * @param configured the port the server is going to have; 0 or less when that is not known yet
-     */
+    /** @param configured the port the server is going to have; 0 or less when that is not known yet */
     OwnHttpPorts(int configured) {
         if (configured > 0) {
             ports.add(configured);

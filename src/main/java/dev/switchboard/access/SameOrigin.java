@@ -12,8 +12,9 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * Keeps pages of others from using the browser of someone who may use us: what changes state, and WebSocket handshakes
- * (which browsers allow across origins, RFC 6455 section 10.2), must come from a page of ours when they come from a page.
- * Browsers say so in the Origin header, which a page can neither forge nor leave out there; other clients send none.
+ * (which browsers allow across origins, RFC 6455 section 10.2), must come from a page of ours when they come from a
+ * page. Browsers say so in the Origin header, which a page can neither forge nor leave out there; other clients send
+ * none.
  */
 final class SameOrigin {
 
@@ -35,13 +36,15 @@ final class SameOrigin {
         if (isOrigin(origin, host)) {
             return Optional.empty();
         }
-        return Optional.of(("The request comes from a page of %s, and only pages of this Switchboard (here %s) may change"
-                        + " anything or open a WebSocket. Behind a proxy, have it pass on the Host header as it came.")
-                .formatted(origin, host));
+        return Optional.of(
+                ("The request comes from a page of %s, and only pages of this Switchboard (here %s) may change"
+                                + " anything or open a WebSocket. Behind a proxy, have it pass on the Host header as it came.")
+                        .formatted(origin, host));
     }
 
     /**
-     * The scheme only tells which port is meant when there is none: a proxy in front of us may speak TLS where we don't.
+     * The scheme only tells which port is meant when there is none: a proxy in front of us may speak TLS where we
+     * don't.
      */
     private static boolean isOrigin(String origin, @Nullable String host) {
         Matcher parts = ORIGIN.matcher(origin.toLowerCase(Locale.ROOT));

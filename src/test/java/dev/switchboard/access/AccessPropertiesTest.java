@@ -16,7 +16,8 @@ class AccessPropertiesTest {
         assertThatThrownBy(() -> new AccessProperties(token, null))
                 .hasMessageStartingWith("switchboard.access.token ")
                 .message()
-                .satisfies(message -> assertThat(token.isBlank() || !message.contains(token)).isTrue());
+                .satisfies(message ->
+                        assertThat(token.isBlank() || !message.contains(token)).isTrue());
     }
 
     @Test
@@ -27,7 +28,8 @@ class AccessPropertiesTest {
 
     @Test
     void takesHostsInAnySpelling() {
-        List<String> configured = new AccessProperties(null, List.of("Lab.Example.", "192.168.1.7", "::1", "[FE80:0::1]")).allowedHosts();
+        List<String> configured =
+                new AccessProperties(null, List.of("Lab.Example.", "192.168.1.7", "::1", "[FE80:0::1]")).allowedHosts();
         AllowedHosts hosts = new AllowedHosts(configured, BindAddress.of("127.0.0.1"));
 
         assertThat(List.of("lab.example", "LAB.example.:80", "192.168.1.7:1", "[0::1]", "[fe80::1]:8080"))

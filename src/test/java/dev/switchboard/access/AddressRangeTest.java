@@ -45,13 +45,16 @@ class AddressRangeTest {
         "2001:db8::1, 2001:db8::2, 9, false",
     })
     void holdsTheAddressesOfItsBlockOnItsPort(String range, String address, int port, boolean held) {
-        assertThat(AddressRange.parse(range).contains(InetAddress.ofLiteral(address).getAddress(), port))
+        assertThat(AddressRange.parse(range)
+                        .contains(InetAddress.ofLiteral(address).getAddress(), port))
                 .isEqualTo(held);
     }
 
     @Property
     void holdsAnAddressExactlyWhenItsFirstBitsAreThoseOfTheNetwork(
-            @ForAll("addresses") byte[] network, @ForAll("addresses") byte[] address, @ForAll @IntRange(max = 128) int length)
+            @ForAll("addresses") byte[] network,
+            @ForAll("addresses") byte[] address,
+            @ForAll @IntRange(max = 128) int length)
             throws UnknownHostException {
         int prefixLength = Math.min(length, network.length * Byte.SIZE);
         byte[] masked = network.clone();

@@ -21,7 +21,8 @@ class BindAddressTest {
         "'', localhost, false, true",
         ", localhost, false, true",
     })
-    void knowsHowFarTheServerCanBeReached(@Nullable String configured, String host, boolean loopback, boolean wildcard) {
+    void knowsHowFarTheServerCanBeReached(
+            @Nullable String configured, String host, boolean loopback, boolean wildcard) {
         assertThat(BindAddress.of(configured)).isEqualTo(new BindAddress(host, loopback, wildcard));
     }
 

@@ -41,8 +41,10 @@ class EgressRulesTest {
         Egress allowingAll = rules(List.of(), List.of("0.0.0.0/0", "::/0"));
 
         assertThat(allowingAll.refusal(new InetSocketAddress(address, OWN_PORT)))
-                .hasValueSatisfying(sentence -> assertThat(sentence).contains("HTTP port").contains("another port"));
-        assertThat(allowingAll.refusal(new InetSocketAddress(address, OWN_PORT + 1))).isEmpty();
+                .hasValueSatisfying(
+                        sentence -> assertThat(sentence).contains("HTTP port").contains("another port"));
+        assertThat(allowingAll.refusal(new InetSocketAddress(address, OWN_PORT + 1)))
+                .isEmpty();
     }
 
     static Stream<InetAddress> addressesOfThisMachine() throws SocketException {
@@ -116,7 +118,8 @@ class EgressRulesTest {
                 .hasMessageStartingWith("switchboard.egress.deny[1]: \"nowhere\"");
         assertThatThrownBy(() -> new EgressProperties(null, List.of("10.0.0.0/99")))
                 .hasMessageStartingWith("switchboard.egress.allow[0]: \"10.0.0.0/99\"");
-        assertThatThrownBy(() -> new EgressProperties(null, List.of())).hasMessageContaining("switchboard.egress.allow is empty");
+        assertThatThrownBy(() -> new EgressProperties(null, List.of()))
+                .hasMessageContaining("switchboard.egress.allow is empty");
     }
 
     private static Egress rules(@Nullable List<String> deny, @Nullable List<String> allow) {

@@ -16,8 +16,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class FrontDoorElsewhereTest {
 
-    private static final Pattern INVITATION =
-            Pattern.compile("(http://localhost:\\d+/)\\?token=([A-Za-z0-9_-]+)");
+    private static final Pattern INVITATION = Pattern.compile("(http://localhost:\\d+/)\\?token=([A-Za-z0-9_-]+)");
 
     @Test
     void printsAnAddressWithATokenOnceWhenOthersCanReachIt(CapturedOutput output) throws IOException {
@@ -31,14 +30,17 @@ class FrontDoorElsewhereTest {
             assertThat(token).hasSizeGreaterThanOrEqualTo(22);
             assertThat(invitation.find()).isFalse();
             assertThat(http.get("/thing").status()).isEqualTo(401);
-            assertThat(http.get("/thing", "Authorization: Bearer " + token).status()).isEqualTo(200);
+            assertThat(http.get("/thing", "Authorization: Bearer " + token).status())
+                    .isEqualTo(200);
             Response entered = http.get("/?token=" + token);
             assertThat(entered.status()).isEqualTo(303);
             assertThat(http.get("/thing", entered.cookie()).status()).isEqualTo(200);
-            assertThat(http.request("GET", "/thing", "lab.example", "Authorization: Bearer " + token).status())
+            assertThat(http.request("GET", "/thing", "lab.example", "Authorization: Bearer " + token)
+                            .status())
                     .as("any name, for it can't know all names of this machine")
                     .isEqualTo(200);
-            assertThat(http.request("GET", "/actuator/health", "10.0.0.1").status()).isEqualTo(200);
+            assertThat(http.request("GET", "/actuator/health", "10.0.0.1").status())
+                    .isEqualTo(200);
         }
     }
 
@@ -52,26 +54,38 @@ class FrontDoorElsewhereTest {
 
     @Test
     void makesAnotherTokenAtEachStart() {
-        assertThat(AccessToken.random().text()).isNotEqualTo(AccessToken.random().text());
+        assertThat(AccessToken.random().text())
+                .isNotEqualTo(AccessToken.random().text());
     }
 
     @Test
     void doesNotPrintATokenThatWasSet(CapturedOutput output) throws IOException {
         try (House house = House.open("server.address=0.0.0.0", "switchboard.access.token=open-sesame")) {
-            assertThat(house.http().get("/thing", "Authorization: Bearer open-sesame").status()).isEqualTo(200);
-            assertThat(output).contains("Open http://localhost:" + house.http().port() + "/").doesNotContain("open-sesame");
+            assertThat(house.http()
+                            .get("/thing", "Authorization: Bearer open-sesame")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(output)
+                    .contains("Open http://localhost:" + house.http().port() + "/")
+                    .doesNotContain("open-sesame");
         }
     }
 
     @Test
     void answersToTheListedHostsOnly() throws IOException {
-        try (House house = House.open("switchboard.access.allowed-hosts=lab.example,::1", "server.address=0.0.0.0", "switchboard.access.token=t")) {
+        try (House house = House.open(
+                "switchboard.access.allowed-hosts=lab.example,::1",
+                "server.address=0.0.0.0",
+                "switchboard.access.token=t")) {
             RawHttp http = house.http();
             String bearer = "Authorization: Bearer t";
 
-            assertThat(http.request("GET", "/thing", "lab.example:" + http.port(), bearer).status()).isEqualTo(200);
+            assertThat(http.request("GET", "/thing", "lab.example:" + http.port(), bearer)
+                            .status())
+                    .isEqualTo(200);
             assertThat(http.request("GET", "/thing", "[::1]", bearer).status()).isEqualTo(200);
-            assertThat(http.request("GET", "/thing", "localhost", bearer).status()).isEqualTo(403);
+            assertThat(http.request("GET", "/thing", "localhost", bearer).status())
+                    .isEqualTo(403);
         }
     }
 
@@ -87,7 +101,9 @@ class FrontDoorElsewhereTest {
     @Test
     void looksForHealthUnderTheContextPathAndTheBasePath() throws IOException {
         try (House house = House.open(
-                "server.servlet.context-path=/sb", "management.endpoints.web.base-path=/manage", "switchboard.access.token=t")) {
+                "server.servlet.context-path=/sb",
+                "management.endpoints.web.base-path=/manage",
+                "switchboard.access.token=t")) {
             RawHttp http = house.http();
 
             assertThat(http.get("/sb/manage/health").status()).isEqualTo(200);

@@ -31,12 +31,14 @@ class FrontDoorOnLoopbackTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "LocalHost.", "127.0.0.1", "[::1]", "[0:0::1]"})
     void answersToTheNamesOfLoopbackOnAnyPort(String host) throws IOException {
-        assertThat(http.request("GET", "/thing", host + ":" + http.port()).status()).isEqualTo(200);
+        assertThat(http.request("GET", "/thing", host + ":" + http.port()).status())
+                .isEqualTo(200);
         assertThat(http.request("GET", "/thing", host).status()).isEqualTo(200);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "localhost.evil.example", "127.0.0.2", "[::2]", "0.0.0.0", "localhost@evil"})
+    @ValueSource(
+            strings = {"evil.example", "localhost.evil.example", "127.0.0.2", "[::2]", "0.0.0.0", "localhost@evil"})
     void refusesAHostThatWasReboundToThisMachine(String host) throws IOException {
         for (String path : new String[] {"/thing", "/nothing", "/actuator/prometheus", "/error"}) {
             Response response = http.request("GET", path, host);
@@ -51,9 +53,15 @@ class FrontDoorOnLoopbackTest {
         Response response = http.request("GET", "/thing", "evil.example:" + http.port());
 
         assertThat(response.status()).isEqualTo(403);
-        assertThat(response.header("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(response.header("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
         assertThat(response.body())
-                .contains("\"status\":403", "\"title\":\"Forbidden\"", "evil.example", "localhost", "switchboard.access.allowed-hosts");
+                .contains(
+                        "\"status\":403",
+                        "\"title\":\"Forbidden\"",
+                        "evil.example",
+                        "localhost",
+                        "switchboard.access.allowed-hosts");
     }
 
     @Test
@@ -63,16 +71,17 @@ class FrontDoorOnLoopbackTest {
 
     @Test
     void refusesAnEmptyHost() {
-        assertThat(http.send("GET /thing HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n").status())
+        assertThat(http.send("GET /thing HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n")
+                        .status())
                 .isEqualTo(403);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
     void refusesToChangeAnythingForAPageOfOthers(String method) throws IOException {
-        for (String origin : new String[] {"http://evil.example", "null", "http://localhost", "chrome-extension://abc"}) {
-            Response response =
-                    http.request(method, "/thing", "localhost:" + http.port(), "Origin: " + origin);
+        for (String origin :
+                new String[] {"http://evil.example", "null", "http://localhost", "chrome-extension://abc"}) {
+            Response response = http.request(method, "/thing", "localhost:" + http.port(), "Origin: " + origin);
 
             assertThat(response.status()).as(origin).isEqualTo(403);
             assertThat(response.body()).contains("\"status\":403", origin, "Host header");
@@ -90,17 +99,22 @@ class FrontDoorOnLoopbackTest {
     void changesThingsForItsOwnPageAndForProgramsThatAreNoBrowsers() throws IOException {
         String host = "localhost:" + http.port();
 
-        assertThat(http.request("POST", "/thing", host, "Origin: http://" + host).body()).isEqualTo("changed");
+        assertThat(http.request("POST", "/thing", host, "Origin: http://" + host)
+                        .body())
+                .isEqualTo("changed");
         assertThat(http.request("POST", "/thing", host).body()).isEqualTo("changed");
     }
 
     @Test
     void takesTheUsualPortForGrantedAsBrowsersDo() throws IOException {
-        assertThat(http.request("POST", "/thing", "localhost", "Origin: http://localhost").status())
+        assertThat(http.request("POST", "/thing", "localhost", "Origin: http://localhost")
+                        .status())
                 .isEqualTo(200);
-        assertThat(http.request("POST", "/thing", "localhost", "Origin: https://localhost").status())
+        assertThat(http.request("POST", "/thing", "localhost", "Origin: https://localhost")
+                        .status())
                 .isEqualTo(200);
-        assertThat(http.request("POST", "/thing", "localhost", "Origin: http://localhost:8080").status())
+        assertThat(http.request("POST", "/thing", "localhost", "Origin: http://localhost:8080")
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -113,9 +127,11 @@ class FrontDoorOnLoopbackTest {
     void refusesWebSocketsToPagesOfOthers() throws IOException {
         String host = "localhost:" + http.port();
 
-        assertThat(http.webSocket("/ws", host, "Origin: http://evil.example").status()).isEqualTo(403);
+        assertThat(http.webSocket("/ws", host, "Origin: http://evil.example").status())
+                .isEqualTo(403);
         assertThat(http.webSocket("/ws", host, "Origin: null").status()).isEqualTo(403);
-        assertThat(http.webSocket("/ws", "evil.example", "Origin: http://evil.example").status())
+        assertThat(http.webSocket("/ws", "evil.example", "Origin: http://evil.example")
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -123,7 +139,8 @@ class FrontDoorOnLoopbackTest {
     void opensWebSocketsForItsOwnPageAndForPrograms() throws IOException {
         String host = "localhost:" + http.port();
 
-        assertThat(http.webSocket("/ws", host, "Origin: http://" + host).status()).isEqualTo(101);
+        assertThat(http.webSocket("/ws", host, "Origin: http://" + host).status())
+                .isEqualTo(101);
         assertThat(http.webSocket("/ws", host).status()).isEqualTo(101);
     }
 
@@ -137,7 +154,13 @@ class FrontDoorOnLoopbackTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/actuator/health/", "/actuator/health;a=b", "/actuator/health/../prometheus", "/actuator/%68ealth"})
+    @ValueSource(
+            strings = {
+                "/actuator/health/",
+                "/actuator/health;a=b",
+                "/actuator/health/../prometheus",
+                "/actuator/%68ealth"
+            })
     void tellsNothingElseUnderAPathThatResemblesHealth(String path) throws IOException {
         assertThat(http.request("GET", path, "evil.example").status()).isIn(400, 403);
     }
@@ -151,7 +174,9 @@ class FrontDoorOnLoopbackTest {
     void keepsItsSocketsFromItsOwnPortThatTheKernelChose() {
         Egress egress = house.bean(Egress.class);
 
-        assertThat(egress.refusal(new InetSocketAddress("127.0.0.1", http.port()))).isPresent();
-        assertThat(egress.refusal(new InetSocketAddress("127.0.0.1", http.port() - 1))).isEmpty();
+        assertThat(egress.refusal(new InetSocketAddress("127.0.0.1", http.port())))
+                .isPresent();
+        assertThat(egress.refusal(new InetSocketAddress("127.0.0.1", http.port() - 1)))
+                .isEmpty();
     }
 }

@@ -36,13 +36,17 @@ class FrontDoorWithTokenTest {
 
         assertThat(response.status()).isEqualTo(401);
         assertThat(response.header("WWW-Authenticate")).hasValue("Bearer");
-        assertThat(response.header("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
-        assertThat(response.body()).contains("\"status\":401", "?token=", "Authorization: Bearer").doesNotContain(TOKEN);
+        assertThat(response.header("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(response.body())
+                .contains("\"status\":401", "?token=", "Authorization: Bearer")
+                .doesNotContain(TOKEN);
     }
 
     @Test
     void asksForItEverywhereButForHealth() throws IOException {
-        for (String path : new String[] {"/", "/nothing", "/error", "/actuator", "/actuator/prometheus", "/v3/api-docs"}) {
+        for (String path :
+                new String[] {"/", "/nothing", "/error", "/actuator", "/actuator/prometheus", "/v3/api-docs"}) {
             assertThat(http.get(path).status()).as(path).isEqualTo(401);
         }
         assertThat(http.get("/actuator/health").status()).isEqualTo(200);
@@ -51,15 +55,26 @@ class FrontDoorWithTokenTest {
     @Test
     void takesTheTokenInAHeader() throws IOException {
         assertThat(http.get("/thing", "Authorization: Bearer " + TOKEN).body()).isEqualTo("seen nothing");
-        assertThat(http.get("/thing", "Authorization: bearer " + TOKEN).status()).isEqualTo(200);
-        assertThat(http.request("POST", "/thing", "localhost", "Authorization: Bearer " + TOKEN).body())
+        assertThat(http.get("/thing", "Authorization: bearer " + TOKEN).status())
+                .isEqualTo(200);
+        assertThat(http.request("POST", "/thing", "localhost", "Authorization: Bearer " + TOKEN)
+                        .body())
                 .isEqualTo("changed");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Bearer", "Bearer ", "Bearer x", "Bearer b3BlbiBzZXNhbWU/+w", "Basic b3BlbiBzZXNhbWU/+w==", "b3BlbiBzZXNhbWU/+w=="})
+    @ValueSource(
+            strings = {
+                "Bearer",
+                "Bearer ",
+                "Bearer x",
+                "Bearer b3BlbiBzZXNhbWU/+w",
+                "Basic b3BlbiBzZXNhbWU/+w==",
+                "b3BlbiBzZXNhbWU/+w=="
+            })
     void refusesOtherHeaders(String authorization) throws IOException {
-        assertThat(http.get("/thing", "Authorization: " + authorization).status()).isEqualTo(401);
+        assertThat(http.get("/thing", "Authorization: " + authorization).status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -75,7 +90,8 @@ class FrontDoorWithTokenTest {
         assertThat(response.header("Cache-Control")).hasValue("no-store");
 
         assertThat(http.get("/thing", response.cookie()).body()).isEqualTo("seen nothing");
-        assertThat(http.get("/thing", "Cookie: other=1", response.cookie().replace("Cookie: ", "Cookie: x=y; ")).status())
+        assertThat(http.get("/thing", "Cookie: other=1", response.cookie().replace("Cookie: ", "Cookie: x=y; "))
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -87,7 +103,8 @@ class FrontDoorWithTokenTest {
     @Test
     void neverRedirectsToAnotherHost() throws IOException {
         assertThat(http.get("//evil.example/x?token=" + ENCODED).header("Location"))
-                .hasValueSatisfying(location -> assertThat(location).startsWith("/").doesNotStartWith("//"));
+                .hasValueSatisfying(
+                        location -> assertThat(location).startsWith("/").doesNotStartWith("//"));
     }
 
     @ParameterizedTest
@@ -101,7 +118,8 @@ class FrontDoorWithTokenTest {
 
     @Test
     void takesNoTokenFromTheAddressOfARequestThatChangesThings() throws IOException {
-        assertThat(http.request("POST", "/thing?token=" + ENCODED, "localhost").status()).isEqualTo(401);
+        assertThat(http.request("POST", "/thing?token=" + ENCODED, "localhost").status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -114,8 +132,10 @@ class FrontDoorWithTokenTest {
 
     @Test
     void keepsTheCookiesOfTwoSwitchboardsOnOneMachineApart() throws IOException {
-        String here = http.request("GET", "/?token=" + ENCODED, "localhost:1111").cookie();
-        String there = http.request("GET", "/?token=" + ENCODED, "localhost:2222").cookie();
+        String here =
+                http.request("GET", "/?token=" + ENCODED, "localhost:1111").cookie();
+        String there =
+                http.request("GET", "/?token=" + ENCODED, "localhost:2222").cookie();
 
         assertThat(here.split("=")[0]).isNotEqualTo(there.split("=")[0]);
     }
@@ -126,9 +146,12 @@ class FrontDoorWithTokenTest {
         String cookie = http.get("/?token=" + ENCODED).cookie();
 
         assertThat(http.webSocket("/ws", host).status()).isEqualTo(401);
-        assertThat(http.webSocket("/ws", host, "Origin: http://" + host, cookie).status()).isEqualTo(101);
-        assertThat(http.webSocket("/ws", host, "Authorization: Bearer " + TOKEN).status()).isEqualTo(101);
-        assertThat(http.webSocket("/ws", host, "Origin: http://evil.example", cookie).status())
+        assertThat(http.webSocket("/ws", host, "Origin: http://" + host, cookie).status())
+                .isEqualTo(101);
+        assertThat(http.webSocket("/ws", host, "Authorization: Bearer " + TOKEN).status())
+                .isEqualTo(101);
+        assertThat(http.webSocket("/ws", host, "Origin: http://evil.example", cookie)
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -136,9 +159,13 @@ class FrontDoorWithTokenTest {
     void refusesHostsAndOriginsEvenWithTheToken() throws IOException {
         String bearer = "Authorization: Bearer " + TOKEN;
 
-        assertThat(http.request("GET", "/thing", "evil.example", bearer).status()).isEqualTo(403);
-        assertThat(http.request("GET", "/thing?token=" + ENCODED, "evil.example").status()).isEqualTo(403);
-        assertThat(http.request("POST", "/thing", "localhost", bearer, "Origin: http://evil.example").status())
+        assertThat(http.request("GET", "/thing", "evil.example", bearer).status())
+                .isEqualTo(403);
+        assertThat(http.request("GET", "/thing?token=" + ENCODED, "evil.example")
+                        .status())
+                .isEqualTo(403);
+        assertThat(http.request("POST", "/thing", "localhost", bearer, "Origin: http://evil.example")
+                        .status())
                 .isEqualTo(403);
     }
 }

@@ -23,12 +23,12 @@ final class House implements AutoCloseable {
     }
 
     static House open(String... properties) {
-        String[] arguments =
-                Stream.concat(Stream.of("server.port=0", "spring.main.banner-mode=off"), Stream.of(properties))
-                        .map(property -> "--" + property)
-                        .toArray(String[]::new);
-        return new House((ServletWebServerApplicationContext)
-                new SpringApplicationBuilder(Behind.class).run(arguments));
+        String[] arguments = Stream.concat(
+                        Stream.of("server.port=0", "spring.main.banner-mode=off"), Stream.of(properties))
+                .map(property -> "--" + property)
+                .toArray(String[]::new);
+        return new House(
+                (ServletWebServerApplicationContext) new SpringApplicationBuilder(Behind.class).run(arguments));
     }
 
     RawHttp http() {
@@ -56,8 +56,10 @@ final class House implements AutoCloseable {
         @Bean
         RouterFunction<ServerResponse> thing() {
             return RouterFunctions.route()
-                    .GET("/thing", request -> ServerResponse.ok()
-                            .body("seen " + request.param("token").orElse("nothing")))
+                    .GET(
+                            "/thing",
+                            request -> ServerResponse.ok()
+                                    .body("seen " + request.param("token").orElse("nothing")))
                     .POST("/thing", request -> ServerResponse.ok().body("changed"))
                     .build();
         }

@@ -46,7 +46,8 @@ final class RawHttp {
     }
 
     private static String lines(String... headers) {
-        return String.join("", Arrays.stream(headers).map(header -> header + "\r\n").toList());
+        return String.join(
+                "", Arrays.stream(headers).map(header -> header + "\r\n").toList());
     }
 
     Response send(String request) {
