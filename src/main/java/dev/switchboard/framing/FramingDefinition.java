@@ -17,20 +17,21 @@ import org.jspecify.annotations.Nullable;
 public record FramingDefinition(
         String type, @Nullable String delimiter, @Nullable Integer bytes, @Nullable Integer size) {
 
-    /** @throws BadFramingException naming the field that is wrong, missing, or there although the type has no use for it */
+    /** @throws BadFramingException naming the field that is wrong, missing, or of no use to the type */
     public Framing framing() {
-        Framing framing = switch (type) {
-            case "raw" -> new Framing.Raw();
-            case "lf" -> new Framing.Lf();
-            case "crlf" -> new Framing.Crlf();
-            case "nul" -> new Framing.Nul();
-            case "delimiter" -> new Framing.Delimiter(delimiterBytes());
-            case "stx-etx" -> new Framing.StxEtx();
-            case "length" -> new Framing.Length(needed("bytes", bytes, "1, 2 or 4"));
-            case "fixed" -> new Framing.Fixed(needed("size", size, "how many bytes each frame has"));
-            case "json" -> new Framing.Json();
-            case null, default -> throw unknownType();
-        };
+        Framing framing =
+                switch (type) {
+                    case "raw" -> new Framing.Raw();
+                    case "lf" -> new Framing.Lf();
+                    case "crlf" -> new Framing.Crlf();
+                    case "nul" -> new Framing.Nul();
+                    case "delimiter" -> new Framing.Delimiter(delimiterBytes());
+                    case "stx-etx" -> new Framing.StxEtx();
+                    case "length" -> new Framing.Length(needed("bytes", bytes, "1, 2 or 4"));
+                    case "fixed" -> new Framing.Fixed(needed("size", size, "how many bytes each frame has"));
+                    case "json" -> new Framing.Json();
+                    case null, default -> throw unknownType();
+                };
         refuse("delimiter", delimiter, "delimiter");
         refuse("bytes", bytes, "length");
         refuse("size", size, "fixed");
@@ -60,8 +61,7 @@ public record FramingDefinition(
 
     private <T> T needed(String field, @Nullable T value, String what) {
         if (value == null) {
-            throw new BadFramingException(
-                    field, field + " is missing: framing type " + type + " needs it, " + what);
+            throw new BadFramingException(field, field + " is missing: framing type " + type + " needs it, " + what);
         }
         return value;
     }
@@ -69,8 +69,7 @@ public record FramingDefinition(
     private void refuse(String field, @Nullable Object value, String takenBy) {
         if (value != null && !type.equals(takenBy)) {
             throw new BadFramingException(
-                    field,
-                    field + " is not for framing type " + type + ": leave it out, or use type " + takenBy);
+                    field, field + " is not for framing type " + type + ": leave it out, or use type " + takenBy);
         }
     }
 

@@ -46,6 +46,7 @@ public record Chunk(
     }
 
     /** The frame that ends here as number {@code index}, from 0; no bytes are copied. */
+    @Override
     public Frame frame(int index) {
         int header = ends.header(index);
         int trailer = ends.trailer(index);

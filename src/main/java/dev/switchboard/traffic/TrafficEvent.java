@@ -17,9 +17,23 @@ public sealed interface TrafficEvent permits Chunk, Unfinished, LifeCycle, Gap {
         return 1;
     }
 
+    /** The last id of this event. */
+    default long lastId() {
+        return id() + ids() - 1;
+    }
+
     /** How many messages a reader will see in it. */
     default int frames() {
         return 0;
+    }
+
+    /**
+     * One of its {@link #frames()}, without copying bytes; its id is this event's plus {@code index}.
+     *
+     * @param index from 0, less than {@link #frames()}
+     */
+    default Frame frame(int index) {
+        throw new IndexOutOfBoundsException(index);
     }
 
     /** When it happened: nanoseconds since the Unix epoch, never before the event ahead of it. */

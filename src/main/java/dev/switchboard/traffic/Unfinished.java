@@ -1,5 +1,7 @@
 package dev.switchboard.traffic;
 
+import java.util.Objects;
+
 /**
  * What was left of a frame when its connection ended, so that a reader sees those bytes too. Their chunks were captured
  * when they were moved; this only says how the story of the frame ended.
@@ -26,7 +28,9 @@ public record Unfinished(
     }
 
     /** As a frame that says of itself that it is not complete. */
-    public Frame frame() {
+    @Override
+    public Frame frame(int index) {
+        Objects.checkIndex(index, frames());
         return new Frame(id, at, connection, direction, origin, wire, 0, wire.length, wire.length, false);
     }
 }

@@ -1,0 +1,49 @@
+package dev.switchboard.endpoint;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endpoint as it is at one moment.
+ *
+ * @param declared whether it comes from configuration
+ * @param localAddress what its socket is bound to; null while it has none
+ * @param failure why it is not what it should be, as a sentence; null when all is well
+ * @param startedAt nanoseconds since the Unix epoch; 0 while it is stopped
+ */
+public record EndpointStatus(
+        EndpointSpec spec,
+        boolean declared,
+        State state,
+        @Nullable String localAddress,
+        @Nullable String failure,
+        long startedAt,
+        Totals totals) {
+
+    /** What it is doing. */
+    public enum State {
+        STOPPED,
+        STARTING,
+        LISTENING,
+        CONNECTING,
+        CONNECTED,
+        BOUND,
+        FAILED;
+
+        /** The word the API uses. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What crossed it since the process started, over its stops and starts. */
+    public record Totals(
+            long connectionsOpen,
+            long connectionsTotal,
+            long framesIn,
+            long framesOut,
+            long bytesIn,
+            long bytesOut,
+            long errors,
+            long captureGap) {}
+}

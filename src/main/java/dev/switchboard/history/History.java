@@ -1,0 +1,92 @@
+package dev.switchboard.history;
+
+import dev.switchboard.traffic.Capture;
+import dev.switchboard.traffic.Frame;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The door to this room: what was captured, remembered within the bounds of {@code switchboard.history}. Whatever
+ * happened before a call is found by it, down to the message sent a moment ago: calls wait until what was captured by
+ * then is recorded, some milliseconds as a rule. Only when history can't keep up for {@value #PATIENCE_SECONDS} seconds
+ * do they answer with what there is.
+ *
+ * <p>Any thread may call any method.
+ */
+public final class History {
+
+    private static final int PATIENCE_SECONDS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
+
+    private final Capture capture;
+    private final Recorder recorder;
+    private final HistoryStore store;
+
+    History(Capture capture, Recorder recorder, HistoryStore store) {
+        this.capture = capture;
+        this.recorder = recorder;
+        this.store = store;
+    }
+
+    /**
+     * Messages, newest first.
+     *
+     * @param before only messages with ids less than this; {@link Long#MAX_VALUE} for the first page
+     * @param limit at least 1
+     */
+    public MessagePage messages(MessageFilter filter, long before, int limit) {
+        catchUp();
+        return store.messages(filter, before, limit);
+    }
+
+    /** Steps in the lives of sockets, newest first; bounds as for {@link #messages}. */
+    public EventPage events(EventFilter filter, long before, int limit) {
+        catchUp();
+        return store.events(filter, before, limit);
+    }
+
+    /** The message with this id; empty if it never was, is forgotten, or was deleted. */
+    public Optional<Frame> message(long id) {
+        catchUp();
+        return store.message(id);
+    }
+
+    /**
+     * Everything, in the order of capture, a step at a time.
+     *
+     * @param after only what has ids greater than this
+     * @param to only events whose first id is not greater than this; greater than {@link Capture#latest()} means that
+     * @param max how many events at the most, at least 1; fewer when they are large
+     */
+    public Reading read(long after, long to, int max) {
+        recorder.await(Math.min(to, capture.latest()), PATIENCE);
+        return store.read(after, to, max);
+    }
+
+    /**
+     * Forgets the messages that match and were captured before this call; life-cycle events stay.
+     *
+     * @return how many
+     */
+    public long delete(MessageFilter filter) {
+        long latest = capture.latest();
+        recorder.await(latest, PATIENCE);
+        return store.delete(filter, latest);
+    }
+
+    /** What is kept now. */
+    public HistoryBounds bounds() {
+        catchUp();
+        return store.bounds();
+    }
+
+    /** Totals that include at least everything up to {@code id}. */
+    public Counters counters(long id) {
+        recorder.await(id, PATIENCE);
+        return recorder.counters();
+    }
+
+    private void catchUp() {
+        recorder.await(capture.latest(), PATIENCE);
+    }
+}

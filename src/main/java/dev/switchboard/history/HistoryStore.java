@@ -1,0 +1,68 @@
+package dev.switchboard.history;
+
+import dev.switchboard.traffic.Frame;
+import dev.switchboard.traffic.TrafficEvent;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Remembers traffic within bounds of size and age; the oldest goes first.
+ *
+ * <p>What is stored are events as they were captured, chunks above all; frames are read out of them. Nothing here knows
+ * about frames in any other way, so a store may keep chunks in files as they are, with an index beside them.
+ *
+ * <p>Life cycle: a store is ready when it is constructed and is closed once, by whoever made it, after the last append.
+ * After that no method may be called.
+ *
+ * <p>Threading: {@link #append} and {@link #trim} are called by one thread, the recorder's. All other methods may be
+ * called by any thread at any time, see everything appended before the call, and do not make {@link #append} wait for
+ * long, whatever they look for.
+ */
+interface HistoryStore extends AutoCloseable {
+
+    /** Remembers events. Their ids are greater than all before; they increase along the list. */
+    void append(List<TrafficEvent> events);
+
+    /** Drops what is beyond the bounds by now; called once in a while when nothing is appended. */
+    void trim();
+
+    /**
+     * Newest first.
+     *
+     * @param before only messages with ids less than this; {@link Long#MAX_VALUE} for the first page
+     * @param limit at least 1
+     */
+    MessagePage messages(MessageFilter filter, long before, int limit);
+
+    /** As {@link #messages}, for the steps in the lives of sockets. */
+    EventPage events(EventFilter filter, long before, int limit);
+
+    /** The message with this id, if it is still there. */
+    Optional<Frame> message(long id);
+
+    /**
+     * Oldest first, a step at a time, so that a slow reader holds nothing but the step it is at.
+     *
+     * @param after only what has ids greater than this
+     * @param to only events whose first id is not greater than this
+     * @param max how many events at the most, at least 1; fewer when they are large
+     */
+    Reading read(long after, long to, int max);
+
+    /**
+     * Forgets messages: no method returns them any more, and their bytes are given up as far as no other message needs
+     * them. Life-cycle events stay. Where the filter speaks of whole chunks (neither origin nor contents), bytes that
+     * never became a message go too, and so do the counts of what was not recorded, unless the filter is for one
+     * connection or direction.
+     *
+     * @param upTo only messages with ids up to this
+     * @return how many messages were forgotten
+     */
+    long delete(MessageFilter filter, long upTo);
+
+    /** What is there now. */
+    HistoryBounds bounds();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,273 @@
+package dev.switchboard.history;
+
+import dev.switchboard.traffic.Frame;
+import dev.switchboard.traffic.TrafficEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps traffic on the heap, in segments that do not change once they are full.
+ *
+ * <pre>
+ *   dropped ◄── │ segment │ segment │ . . . │ segment │ growing │ ◄── append
+ *               └──────────── what a reader sees ─────────────┘
+ * </pre>
+ *
+ * <p>Readers take the {@link MemoryView} as it is and work without a lock; whoever writes publishes a new one. The oldest
+ * goes by whole segments. Each is at most a sixty-fourth of the bounds in size and in age, so that is how closely they
+ * are kept.
+ */
+final class MemoryStore implements HistoryStore {
+
+    private static final int SEGMENT_EVENTS = 4096;
+    private static final long SEGMENT_BYTES = 4 << 20;
+    private static final int GRAINS = 64;
+
+    private final long maxBytes;
+    private final long maxAgeNanos;
+    private final LongSupplier clock;
+    private final long segmentBytes;
+
+    /** Held by whoever changes one of the fields below, never for longer than it takes to look at two segments. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private List<Segment> sealed = new ArrayList<>();
+    private TrafficEvent[] growing = new TrafficEvent[SEGMENT_EVENTS];
+    private int growingSize;
+    private Segment.Tally growingTally = Segment.Tally.NONE;
+    private long sealedCost;
+    private long newest;
+    private long forgottenUpTo;
+    private long forgottenFrames;
+
+    private final ReentrantLock deleting = new ReentrantLock();
+    private volatile MemoryView view = MemoryView.EMPTY;
+
+    /**
+     * @param maxBytes bound on what is kept, in bytes of heap, roughly
+     * @param maxAge bound on how old it is
+     * @param clock nanoseconds since the Unix epoch, the clock that stamps what is captured
+     */
+    MemoryStore(long maxBytes, Duration maxAge, LongSupplier clock) {
+        this.maxBytes = maxBytes;
+        this.maxAgeNanos = maxAge.toNanos();
+        this.clock = clock;
+        this.segmentBytes = Math.min(SEGMENT_BYTES, maxBytes / GRAINS);
+    }
+
+    @Override
+    public void append(List<TrafficEvent> events) {
+        lock.lock();
+        try {
+            for (TrafficEvent event : events) {
+                if (full(event)) {
+                    seal();
+                    dropBeyondBounds();
+                }
+                add(event);
+            }
+            dropBeyondBounds();
+            publish();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean full(TrafficEvent next) {
+        return growingSize > 0
+                && (growingSize == SEGMENT_EVENTS
+                        || growingTally.cost() + Segment.cost(next) > segmentBytes
+                        || next.at() - growing[0].at() > maxAgeNanos / GRAINS);
+    }
+
+    private void add(TrafficEvent event) {
+        growing[growingSize++] = event;
+        growingTally = growingTally.plus(event);
+        newest = event.lastId();
+    }
+
+    private void seal() {
+        Segment segment = Segment.sealed(Arrays.copyOf(growing, growingSize));
+        sealed.add(segment);
+        sealedCost += segment.tally().cost();
+        growing = new TrafficEvent[SEGMENT_EVENTS];
+        growingSize = 0;
+        growingTally = Segment.Tally.NONE;
+    }
+
+    @Override
+    public void trim() {
+        lock.lock();
+        try {
+            dropBeyondBounds();
+            publish();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void dropBeyondBounds() {
+        if (growingSize > 0 && tooOld(growing[growingSize - 1].at())) {
+            seal();
+        }
+        int dropped = 0;
+        while (dropped < sealed.size() && beyondBounds(sealed.get(dropped))) {
+            Segment oldest = sealed.get(dropped++);
+            sealedCost -= oldest.tally().cost();
+            forgottenUpTo = oldest.lastId();
+            forgottenFrames += oldest.tally().frames();
+        }
+        if (dropped > 0) {
+            sealed = new ArrayList<>(sealed.subList(dropped, sealed.size()));
+        }
+    }
+
+    private boolean beyondBounds(Segment oldest) {
+        return sealedCost + growingTally.cost() > maxBytes || tooOld(oldest.lastAt());
+    }
+
+    private boolean tooOld(long at) {
+        return clock.getAsLong() - at > maxAgeNanos;
+    }
+
+    private void publish() {
+        int grown = growingSize > 0 ? 1 : 0;
+        Segment[] segments = sealed.toArray(new Segment[sealed.size() + grown]);
+        if (grown > 0) {
+            segments[sealed.size()] = new Segment(growing, growingSize, growingTally, null);
+        }
+        view = new MemoryView(segments, newest, forgottenUpTo, forgottenFrames);
+    }
+
+    @Override
+    public long delete(MessageFilter filter, long upTo) {
+        deleting.lock();
+        try {
+            Forgetting forgetting = new Forgetting(filter, upTo);
+            long done = Long.MIN_VALUE;
+            for (Segment segment : view.segments()) {
+                if (segment.index() != null) {
+                    replace(segment, without(segment, forgetting));
+                    done = segment.lastId();
+                }
+            }
+            finish(forgetting, done);
+            return forgetting.forgotten();
+        } finally {
+            deleting.unlock();
+        }
+    }
+
+    /** What is left of a segment, possibly nothing; the very same segment if nothing of it goes. */
+    private static Optional<Segment> without(Segment segment, Forgetting forgetting) {
+        if (!segment.mayHold(forgetting.filter())) {
+            return Optional.of(segment);
+        }
+        List<TrafficEvent> left = new ArrayList<>(segment.size());
+        boolean same = true;
+        for (int i = 0; i < segment.size(); i++) {
+            TrafficEvent event = segment.events()[i];
+            List<TrafficEvent> rest = forgetting.leave(event);
+            same &= rest.size() == 1 && rest.getFirst() == event;
+            left.addAll(rest);
+        }
+        if (same) {
+            return Optional.of(segment);
+        }
+        return left.isEmpty() ? Optional.empty() : Optional.of(Segment.sealed(left.toArray(new TrafficEvent[0])));
+    }
+
+    /** A segment that was dropped meanwhile stays dropped. */
+    private void replace(Segment segment, Optional<Segment> left) {
+        if (left.isPresent() && left.get() == segment) {
+            return;
+        }
+        lock.lock();
+        try {
+            for (int i = 0; i < sealed.size(); i++) {
+                if (sealed.get(i) == segment) {
+                    put(i, left);
+                    publish();
+                    return;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void put(int place, Optional<Segment> left) {
+        sealedCost -= sealed.get(place).tally().cost();
+        if (left.isPresent()) {
+            sealed.set(place, left.get());
+            sealedCost += left.get().tally().cost();
+        } else {
+            sealed.remove(place);
+        }
+    }
+
+    /** The segment that is growing, and the few that were filled since the deletion began. */
+    private void finish(Forgetting forgetting, long done) {
+        lock.lock();
+        try {
+            if (growingSize > 0) {
+                seal();
+            }
+            for (int i = sealed.size() - 1; i >= 0 && sealed.get(i).firstId() > done; i--) {
+                Optional<Segment> left = without(sealed.get(i), forgetting);
+                put(i, left);
+            }
+            growOn();
+            publish();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Opens the last segment again if there is much room in it, so that many deletions don't leave many tiny ones. */
+    private void growOn() {
+        if (sealed.isEmpty() || sealed.getLast().size() > SEGMENT_EVENTS / 2) {
+            return;
+        }
+        Segment last = sealed.removeLast();
+        sealedCost -= last.tally().cost();
+        growing = Arrays.copyOf(last.events(), SEGMENT_EVENTS);
+        growingSize = last.size();
+        growingTally = last.tally();
+    }
+
+    @Override
+    public MessagePage messages(MessageFilter filter, long before, int limit) {
+        return view.messages(filter, before, limit);
+    }
+
+    @Override
+    public EventPage events(EventFilter filter, long before, int limit) {
+        return view.events(filter, before, limit);
+    }
+
+    @Override
+    public Optional<Frame> message(long id) {
+        return view.message(id);
+    }
+
+    @Override
+    public Reading read(long after, long to, int max) {
+        return view.read(after, to, max);
+    }
+
+    @Override
+    public HistoryBounds bounds() {
+        return view.bounds();
+    }
+
+    @Override
+    public void close() {
+        view = MemoryView.EMPTY;
+    }
+}

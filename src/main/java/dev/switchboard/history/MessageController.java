@@ -1,0 +1,137 @@
+package dev.switchboard.history;
+
+import dev.switchboard.framing.PayloadEncoding;
+import dev.switchboard.traffic.Frame;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/messages")
+@Tag(name = "Messages", description = "What crossed the wire, as far as history reaches.")
+class MessageController {
+
+    private static final List<String> FILTERS =
+            List.of("endpoint", "connection", "direction", "origin", "contains", "containsHex", "since", "until");
+    private static final List<String> FILTERS_AND_PAGE = List.of(
+            "endpoint", "connection", "direction", "origin", "contains", "containsHex", "since", "until", "encoding",
+            "limit", "before");
+
+    private final History history;
+
+    MessageController(History history) {
+        this.history = history;
+    }
+
+    @Schema(name = "MessagePage")
+    record MessagesView(
+            List<MessageView> items,
+
+            @Schema(description = "To be passed as `before` for the next page; null at the end.") @Nullable
+            String next,
+
+            @Schema(description = "How many frames in the range of this page were not recorded.")
+            long captureGap) {}
+
+    @Schema(name = "Deleted")
+    record DeletedView(@Schema(description = "How many messages.") long deleted) {}
+
+    @GetMapping
+    @Operation(
+            summary = "Find messages, newest first",
+            description =
+                    """
+                    Conditions add up: a message is shown when it meets all of them. Whatever was sent or received \
+                    before this call is found by it. `captureGap` says how many frames in the range of the page \
+                    crossed the wire without being recorded, because recording could not keep up; as a rule it is 0. \
+                    A parameter that is unknown, empty or given twice is an error.""")
+    MessagesView messages(
+            @ParameterObject FilterQuery query,
+            @ParameterObject PageQuery page,
+            @Parameter(description = "How payloads are written; `escaped` can show every byte.")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String encoding,
+            HttpServletRequest request) {
+        StrictParameters.check(request, FILTERS_AND_PAGE);
+        PayloadEncoding chosen = encoding(encoding);
+        MessagePage found = history.messages(query.filter(), page.bound(), page.size());
+        return new MessagesView(
+                found.items().stream()
+                        .map(frame -> MessageView.of(frame, chosen))
+                        .toList(),
+                found.next().isPresent() ? Long.toString(found.next().getAsLong()) : null,
+                found.captureGap());
+    }
+
+    @GetMapping("/{id}")
+    @Operation(summary = "One message, whole")
+    @ApiResponse(responseCode = "404", description = "It never was, was deleted, or is older than what is kept.")
+    MessageView message(
+            @PathVariable String id,
+            @Parameter(description = "How the payload is written; `escaped` can show every byte.")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String encoding,
+            HttpServletRequest request) {
+        StrictParameters.check(request, List.of("encoding"));
+        return MessageView.of(find(id), encoding(encoding));
+    }
+
+    @GetMapping(path = "/{id}/payload", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    @Operation(summary = "The payload of a message, byte for byte", description = "Without what framing put around it.")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(
+                    mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                    schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(responseCode = "404", description = "It never was, was deleted, or is older than what is kept.")
+    ResponseEntity<byte[]> payload(@PathVariable String id) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .body(find(id).payload());
+    }
+
+    @DeleteMapping
+    @Operation(
+            summary = "Forget messages",
+            description =
+                    """
+                    Forgets the messages that meet all conditions and were captured before this call. Without any \
+                    condition it forgets **all** messages. Life-cycle events stay. Forgotten messages can't be brought \
+                    back. A parameter that is unknown, empty or given twice is an error, and then nothing is deleted, \
+                    so a typo can't delete more than was meant.""")
+    DeletedView delete(@ParameterObject FilterQuery query, HttpServletRequest request) {
+        StrictParameters.check(request, FILTERS);
+        return new DeletedView(history.delete(query.filter()));
+    }
+
+    private Frame find(String id) {
+        try {
+            return history.message(Long.parseLong(id)).orElseThrow(() -> Problem.unknownMessage(id));
+        } catch (NumberFormatException e) {
+            throw Problem.unknownMessage(id);
+        }
+    }
+
+    private static PayloadEncoding encoding(@Nullable String text) {
+        PayloadEncoding chosen =
+                StrictParameters.oneOf("encoding", text, PayloadEncoding.values(), PayloadEncoding::word);
+        return chosen == null ? PayloadEncoding.ESCAPED : chosen;
+    }
+}
