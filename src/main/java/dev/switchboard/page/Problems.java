@@ -54,8 +54,8 @@ class Problems extends ResponseEntityExceptionHandler {
                 ? argument.getName()
                 : String.valueOf(mismatch.getPropertyName());
         Class<?> required = mismatch.getRequiredType();
-        String wanted = required != null && Number.class.isAssignableFrom(boxed(required)) ? "a number" : "another kind";
-        String message = "'" + mismatch.getValue() + "' can't be read: " + wanted + " of value is needed";
+        String wanted = required != null && Number.class.isAssignableFrom(boxed(required)) ? "a number" : "another value";
+        String message = "'" + mismatch.getValue() + "' can't be read: " + wanted + " is needed";
         return answer(mismatch, List.of(new FieldError(name, message)), headers, request);
     }
 
