@@ -3,11 +3,12 @@ import { live } from 'lit/directives/live.js';
 import { Part } from '../page/part.js';
 import { icon } from '../page/icons.js';
 import { call } from '../page/http.js';
-import { connectionNumber, count, counted, shortId } from '../page/display.js';
+import { connectionNumber, counted, shortId } from '../page/display.js';
 import { toBytes, draftOf, clipEscaped, BadPayload } from '../framing/bytes.js';
 import { around } from '../framing/framing.js';
 import { bytePreview } from './preview.js';
 import { pathOf, bodyOf, patience, curlOf } from './sending.js';
+import { isRunning } from './types.js';
 import '../page/copy.js';
 
 const ENCODINGS = { text: 'Text', escaped: 'Escaped', hex: 'Hex' };
@@ -90,10 +91,10 @@ class Composer extends Part {
     return html`
       <select class="mono" @change=${({ target: { value } }) => { this.target = JSON.parse(value); this.outcome = null; }} ?disabled=${endpoints.items.length === 0}>
         ${endpoints.items.length === 0 ? html`<option value='{"endpoint":null,"connection":null}'>no endpoint yet</option>` : nothing}
-        ${endpoints.items.map(({ name, type, counters }) => html`
-          ${this.#choice({ endpoint: name, connection: null }, type === 'tcp-server' ? `${name} (all ${count(counters.connectionsOpen)} connections)` : name)}
-          ${name === endpoint?.name ? [...connections, ...stray].map(({ id, remote, state }) =>
-            this.#choice({ endpoint: name, connection: id }, `\u2003${connectionNumber(id)} ${remote}${state === 'open' ? '' : ` (${state})`}`)) : nothing}`)}
+        ${endpoints.items.map(one => html`
+          ${this.#choice({ endpoint: one.name, connection: null }, audience(one))}
+          ${one.name === endpoint?.name ? [...connections, ...stray].map(({ id, remote, state }) =>
+            this.#choice({ endpoint: one.name, connection: id }, `\u2003${connectionNumber(id)} ${remote}${state === 'open' ? '' : ` (${state})`}`)) : nothing}`)}
       </select>`;
   }
 
@@ -209,6 +210,13 @@ class Composer extends Part {
       this.busy = false;
     }
   }
+}
+
+/** Who gets what is sent to an endpoint. */
+function audience({ name, type, state, counters }) {
+  if (!isRunning({ state })) return `${name} (${state})`;
+  if (type !== 'tcp-server') return name;
+  return `${name} (${counters.connectionsOpen > 1 ? 'all ' : ''}${counted(counters.connectionsOpen, 'connection')})`;
 }
 
 customElements.define('sb-composer', Composer);

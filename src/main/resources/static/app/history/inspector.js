@@ -15,11 +15,16 @@ class Inspector extends Part {
   static properties = { message: { state: true }, event: { state: true }, payload: { state: true }, trouble: { state: true } };
 
   #asking = new AbortController();
+  /** Whether the focus was on what a redraw is about to replace. */
+  #keepFocus = false;
 
   connectedCallback() {
     super.connectedCallback();
     this.redrawOn(this.board.address, 'change');
-    this.on(this.board.address, 'change', ({ detail }) => { if (detail.has('message') || detail.has('event')) this.#load(); });
+    this.on(this.board.address, 'change', ({ detail }) => {
+      if (detail.has('tab')) this.#keepFocus = this.querySelector('.body')?.contains(document.activeElement);
+      if (detail.has('message') || detail.has('event')) this.#load();
+    });
     this.#load();
   }
 
@@ -43,6 +48,11 @@ class Inspector extends Part {
         <a class="icon-button" title="Download the payload" href=${payloadUrl(this.message.id)} download="message-${shortId(this.message.id)}.bin">${icon('download')}<span class="visually-hidden">Download the payload</span></a>
       </div>
       <div class="body" id="tab-panel" role="tabpanel" aria-labelledby="tab-${address.tab}" tabindex=${address.tab === 'hex' ? nothing : 0}>${this.#tab(address.tab)}</div>`;
+  }
+
+  updated() {
+    if (this.#keepFocus) this.focusBody();
+    this.#keepFocus = false;
   }
 
   /** Takes the chosen message as a draft of the composer. */

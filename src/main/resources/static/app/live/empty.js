@@ -4,6 +4,10 @@ import { command } from '../page/copy.js';
 /** What an empty table says: why it is empty, and what to do next. */
 export function emptiness(board) {
   const { view, address, endpoints } = board;
+  if (view.state === 'lost') {
+    return html`<h2>Switchboard does not answer</h2><p>Is it still running? The page comes back by itself as soon as it is.</p>`;
+  }
+  if (view.filling) return html`<p class="quiet">Fetching what was recorded…</p>`;
   if (view.clearedAt) {
     return html`<h2>The table was cleared</h2><p>What was recorded is kept. New rows appear here as they come.</p>
       <button type="button" class="button" @click=${() => view.fill()}>Bring back the recent ones</button>`;

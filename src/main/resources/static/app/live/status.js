@@ -14,17 +14,21 @@ class LiveStatus extends Part {
   render() {
     const { view, address } = this.board;
     if (view.state !== 'open') return this.#notLive();
+    if (view.paused) {
+      return html`<span class="light paused">paused</span>
+        <span class="held">since <span class="tabular">${clockSeconds(view.pausedAt)}</span>; what comes meanwhile is recorded</span>`;
+    }
     const { frames, bytesIn, bytesOut, shown, matching } = view.rates();
     const { captureGap } = view.counters;
     return html`
-      <span class="light ${view.paused ? 'paused' : 'live'}">${view.paused ? 'paused' : 'live'}</span>
+      <span class="light live">live</span>
       <span class="rate" title="All messages on all endpoints, exactly, over the last second"><b class="tabular">${short(frames)}</b>/s
         <span class="volume"><span class="in">↓</span>&thinsp;${size(bytesIn)}/s <span class="out">↑</span>&thinsp;${size(bytesOut)}/s</span></span>
-      ${view.paused ? nothing : html`<span class="shown" title="What the table shows of them">${this.#shown(frames, shown, matching, address)}</span>`}
+      <span class="shown" title="What the table shows of them">${this.#shown(shown, matching, address)}</span>
       ${captureGap ? html`<span class="gap" title="The store could not keep up">${count(captureGap)} not recorded</span>` : nothing}`;
   }
 
-  #shown(frames, shown, matching, address) {
+  #shown(shown, matching, address) {
     if (matching - shown > 0.5) return html`shown <b class="tabular">${short(shown)}</b>/s of ${address.filtered ? 'what matches' : 'them'}`;
     if (!address.filtered) return 'all shown';
     return html`<b class="tabular">${short(matching)}</b>/s match, all shown`;

@@ -58,12 +58,12 @@ class LiveTable extends Part {
       <div role="grid" tabindex="0" aria-label="Messages and life-cycle events" aria-rowcount=${rows.size} aria-colcount="6"
            aria-activedescendant=${visible.some(row => row.id === chosen && row.kind !== GAP) ? 'chosen-row' : nothing}
            class=${view.state === 'open' ? '' : 'stale'}
-           @scroll=${this.#scrolled} @wheel=${{ handleEvent: this.#wheeled, passive: true }} @click=${this.#clicked}>
+           @scroll=${this.#scrolled} @wheel=${this.#wheel} @click=${this.#clicked}>
         <div class="sizer" role="presentation">
           <div class="window" role="rowgroup">${visible.map(row => this.#row(row, row.id === chosen && row.kind !== GAP, address))}</div>
         </div>
       </div>
-      ${rows.size === 0 && !view.filling ? html`<div class="empty">${emptiness(this.board)}</div>` : nothing}
+      ${rows.size === 0 ? html`<div class="empty">${emptiness(this.board)}</div>` : nothing}
       ${view.following || rows.size === 0 ? nothing : html`
         <button type="button" class="button to-end" @click=${() => this.toEnd()}>Follow the newest</button>`}`;
   }
@@ -137,9 +137,7 @@ class LiveTable extends Part {
     if (row) this.#choose(this.board.view.rows.at(Number(row.dataset.sequence)));
   }
 
-  #wheeled({ deltaY }) {
-    if (deltaY < 0) this.board.view.follow(false);
-  }
+  #wheel = { handleEvent: ({ deltaY }) => { if (deltaY < 0) this.board.view.follow(false); }, passive: true };
 
   /** Only an upward scroll ends Follow: as rows arrive, not being at the bottom would end it by itself. */
   #scrolled() {

@@ -12,11 +12,11 @@ const EMPTY = { framesIn: 0, framesOut: 0, bytesIn: 0, bytesOut: 0, connectionsO
 export class LiveView extends EventTarget {
   rows = new Rows();
   counters = EMPTY;
-  paused = false;
+  /** When the person paused, or null: from then on nothing is known, not even a rate. */
+  pausedAt = null;
   following = true;
-  /** When the person cleared the table, and when the server turned out to be another one than before; or null. */
+  /** When the person cleared the table, or null. */
   clearedAt = null;
-  restartedAt = null;
   /** Whether the recent past has been asked for and not yet answered. */
   filling = true;
 
@@ -43,6 +43,10 @@ export class LiveView extends EventTarget {
     });
   }
 
+  get paused() {
+    return this.pausedAt !== null;
+  }
+
   get state() {
     return this.#feed.state;
   }
@@ -59,7 +63,7 @@ export class LiveView extends EventTarget {
 
   pause(paused) {
     if (this.paused === paused) return;
-    this.paused = paused;
+    this.pausedAt = paused ? new Date() : null;
     if (paused) {
       this.#feed.pause();
     } else {
@@ -109,7 +113,6 @@ export class LiveView extends EventTarget {
     this.#rates.forget();
     this.#rates.take(performance.now(), counters, this.#shown, this.#matching);
     this.#unacknowledged = [];
-    if (restarted) this.restartedAt = new Date();
     if (restarted || this.#fills === 0) this.fill();
     if (this.paused) this.#feed.pause();
     this.#changed();
