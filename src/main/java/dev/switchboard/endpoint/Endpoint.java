@@ -157,8 +157,6 @@ abstract sealed class Endpoint permits TcpServerEndpoint, TcpClientEndpoint, Udp
                 engine.properties().maxQueued().toBytes());
         return new StreamContext(
                 name(),
-                engine.streams(),
-                engine.rooms(),
                 engine.capture(),
                 engine.registry(),
                 counters,
