@@ -121,7 +121,8 @@ class ConnectionController {
         } catch (UnsupportedOperationException e) {
             throw RefusedException.meaningless("how", String.valueOf(e.getMessage()));
         } catch (ExecutionException e) {
-            throw RefusedException.conflict(String.valueOf(e.getCause().getMessage()));
+            Throwable cause = e.getCause();
+            throw RefusedException.conflict(String.valueOf(cause == null ? null : cause.getMessage()));
         } catch (TimeoutException e) {
             throw RefusedException.timedOut("the kernel has not closed it yet; it will be closed");
         }

@@ -449,7 +449,7 @@ final class StreamConnection extends TcpConnectionSupport implements Loop.Ready,
     /** Spring Integration's word for it, when a factory stops or a handler gives up. */
     @Override
     public void close() {
-        var unused = close(CloseReason.LOCAL_CLOSE);
+        var _ = close(CloseReason.LOCAL_CLOSE);
     }
 
     @Override

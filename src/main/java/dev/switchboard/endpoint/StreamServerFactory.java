@@ -120,7 +120,7 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
                     new StreamConnection(accepted, context, home, key, number, true, this::forget);
             initializeConnection(connection, accepted.socket());
             connections.put(key.id(), connection);
-            var unused = home.loop().run(() -> begin(connection, accepted));
+            var _ = home.loop().run(() -> begin(connection, accepted));
         } catch (IOException e) {
             gone(accepted, e);
         }

@@ -130,7 +130,7 @@ final class TcpClientEndpoint extends Endpoint {
             } catch (IOException | RuntimeException e) {
                 connecting = CompletableFuture.failedFuture(e);
             }
-            connecting.whenComplete((connection, failure) -> station.loop().execute(() -> {
+            var _ = connecting.whenComplete((connection, failure) -> station.loop().execute(() -> {
                 if (failure == null) {
                     connected(connection);
                 } else {
@@ -141,7 +141,7 @@ final class TcpClientEndpoint extends Endpoint {
 
         private void connected(StreamConnection connection) {
             if (!current()) {
-                connection.close(CloseReason.ENDPOINT_STOPPED);
+                var _ = connection.close(CloseReason.ENDPOINT_STOPPED);
             } else if (connection.isOpen()) {
                 is(State.CONNECTED, connection.key().local());
             }
