@@ -26,7 +26,7 @@ final class Invitation implements ApplicationListener<ApplicationReadyEvent> {
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
         if (event.getApplicationContext() instanceof WebServerApplicationContext context) {
-            String address = address(context.getWebServer());
+            String address = address(Objects.requireNonNull(context.getWebServer(), "ready without a web server"));
             entrance.token()
                     .filter(AccessToken::isRandom)
                     .ifPresentOrElse(

@@ -80,7 +80,7 @@ final class Bridges extends AbstractWebSocketHandler implements MessageHandler, 
     public void afterConnectionEstablished(WebSocketSession session) {
         session.setBinaryMessageSizeLimit(MAX_MESSAGE);
         session.setTextMessageSizeLimit(MAX_MESSAGE);
-        String id = (String) session.getAttributes().get(CONNECTION);
+        String id = String.valueOf(session.getAttributes().get(CONNECTION));
         Bridge bridge = new Bridge(session, id);
         bySession.put(session.getId(), bridge);
         byConnection.compute(id, (key, list) -> {
@@ -133,7 +133,7 @@ final class Bridges extends AbstractWebSocketHandler implements MessageHandler, 
             return list.isEmpty() ? null : list;
         });
         registry.open(bridge.connection()).ifPresent(open -> {
-            var unused = open.close(CloseReason.LOCAL_CLOSE);
+            var _ = open.close(CloseReason.LOCAL_CLOSE);
         });
     }
 

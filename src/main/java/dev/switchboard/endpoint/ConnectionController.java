@@ -72,7 +72,7 @@ class ConnectionController {
             case "open" -> known -> known.state() != Connection.State.CLOSED;
             case "closed" -> known -> known.state() == Connection.State.CLOSED;
             default ->
-                throw RefusedException.meaningless("state", "'" + state + "' is no state: choose open or closed");
+                throw RefusedException.malformed("state", "'" + state + "' is no state: choose open or closed");
         };
     }
 
@@ -81,7 +81,7 @@ class ConnectionController {
             return Long.MAX_VALUE;
         }
         return registry.sequence(before)
-                .orElseThrow(() -> RefusedException.meaningless(
+                .orElseThrow(() -> RefusedException.malformed(
                         "before", "'" + before + "' is not the `next` of any page"));
     }
 
@@ -114,14 +114,15 @@ class ConnectionController {
                         case "reset" -> open.reset();
                         case "half" -> open.halfClose();
                         default ->
-                            throw RefusedException.meaningless(
+                            throw RefusedException.malformed(
                                     "how", "'" + how + "' is no way to close: leave it out, or choose reset or half");
                     };
             done.get(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (UnsupportedOperationException e) {
             throw RefusedException.meaningless("how", String.valueOf(e.getMessage()));
         } catch (ExecutionException e) {
-            throw RefusedException.conflict(String.valueOf(e.getCause().getMessage()));
+            Throwable cause = e.getCause();
+            throw RefusedException.conflict(String.valueOf(cause == null ? null : cause.getMessage()));
         } catch (TimeoutException e) {
             throw RefusedException.timedOut("the kernel has not closed it yet; it will be closed");
         }

@@ -17,7 +17,7 @@ final class Counters {
     final LongAdder errors = new LongAdder();
     final LongAdder captureGap = new LongAdder();
 
-    EndpointStatus.Totals totals() {
+    EndpointStatus.Totals totals(long kernelDrops) {
         return new EndpointStatus.Totals(
                 connectionsOpen.sum(),
                 connectionsTotal.sum(),
@@ -26,6 +26,7 @@ final class Counters {
                 bytesIn.sum(),
                 bytesOut.sum(),
                 errors.sum(),
-                captureGap.sum());
+                captureGap.sum(),
+                kernelDrops);
     }
 }

@@ -77,7 +77,12 @@ abstract sealed class Endpoint permits TcpServerEndpoint, TcpClientEndpoint, Udp
     }
 
     EndpointStatus status() {
-        return new EndpointStatus(spec(), declared, state, localAddress, failure, startedAt, counters.totals());
+        return new EndpointStatus(spec(), declared, state, localAddress, failure, startedAt, counters.totals(kernelDrops()));
+    }
+
+    /** Datagrams the kernel threw away; see {@link EndpointStatus.Totals}. */
+    long kernelDrops() {
+        return 0;
     }
 
     /** Connections a message to the whole endpoint goes to. */
@@ -157,8 +162,6 @@ abstract sealed class Endpoint permits TcpServerEndpoint, TcpClientEndpoint, Udp
                 engine.properties().maxQueued().toBytes());
         return new StreamContext(
                 name(),
-                engine.streams(),
-                engine.rooms(),
                 engine.capture(),
                 engine.registry(),
                 counters,

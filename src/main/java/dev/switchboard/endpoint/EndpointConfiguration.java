@@ -39,10 +39,8 @@ class EndpointConfiguration {
             Egress egress,
             ApplicationEventPublisher publisher,
             EndpointProperties properties) {
-        Loop streams = new Loop("switchboard-tcp");
         return new Engine(
-                streams,
-                new RoomQueue(streams, capture),
+                new Loops(properties.loops(), capture),
                 new Loop("switchboard-udp"),
                 capture,
                 registry,

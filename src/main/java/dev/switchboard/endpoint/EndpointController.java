@@ -47,7 +47,7 @@ class EndpointController {
             List<String> names = all.stream().map(EndpointView::name).toList();
             from = names.indexOf(before) + 1;
             if (from == 0) {
-                throw RefusedException.meaningless("before", "'" + before + "' is not the `next` of any page");
+                throw RefusedException.malformed("before", "'" + before + "' is not the `next` of any page");
             }
         }
         int to = Math.min(all.size(), from + Paging.limit(limit));

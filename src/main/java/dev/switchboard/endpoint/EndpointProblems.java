@@ -18,6 +18,7 @@ class EndpointProblems {
                 switch (refused.kind()) {
                     case UNKNOWN -> HttpStatus.NOT_FOUND;
                     case CONFLICT -> HttpStatus.CONFLICT;
+                    case MALFORMED -> HttpStatus.BAD_REQUEST;
                     case MEANINGLESS -> HttpStatus.UNPROCESSABLE_CONTENT;
                     case TOO_MUCH -> HttpStatus.TOO_MANY_REQUESTS;
                     case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;

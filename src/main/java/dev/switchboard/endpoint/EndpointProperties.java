@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param dataDir where endpoints made over the API are kept; made if missing
  * @param starter whether a first start with an empty data directory makes a few endpoints to begin with
  * @param endpoints endpoints that come back at every start, in the words of the API
+ * @param loops how many threads move the bytes of TCP; one is right for two cores
  * @param backlog how many connections may wait to be accepted, 1 to 65535; the kernel has its own bound
  * @param maxEndpoints how many endpoints there may be
  * @param maxPeers how many peers a UDP endpoint remembers
@@ -28,6 +29,7 @@ record EndpointProperties(
         @DefaultValue("data") Path dataDir,
         @DefaultValue("true") boolean starter,
         @DefaultValue List<EndpointDefinition> endpoints,
+        @DefaultValue("1") int loops,
         @DefaultValue("1024") int backlog,
         @DefaultValue("200") int maxEndpoints,
         @DefaultValue("10000") int maxPeers,
@@ -39,6 +41,7 @@ record EndpointProperties(
         @DefaultValue("30s") Duration reconnectMax) {
 
     EndpointProperties {
+        atLeastOne("loops", loops);
         atLeastOne("backlog", backlog);
         atLeastOne("max-endpoints", maxEndpoints);
         atLeastOne("max-peers", maxPeers);

@@ -6,7 +6,6 @@ import dev.switchboard.framing.Framing;
 import dev.switchboard.framing.FramingDefinition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +164,7 @@ final class EndpointSpecs {
     }
 
     private void refuse(String field, @Nullable Object value, String why) {
-        if (value != null && !(value instanceof Map<?, ?> map && map.isEmpty())) {
+        if (value != null) {
             error(field, why);
         }
     }

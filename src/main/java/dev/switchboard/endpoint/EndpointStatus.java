@@ -36,7 +36,11 @@ public record EndpointStatus(
         }
     }
 
-    /** What crossed it since the process started, over its stops and starts. */
+    /**
+     * What crossed it since the process started, over its stops and starts.
+     *
+     * @param kernelDrops UDP on Linux: datagrams the kernel threw away since the socket was bound; 0 elsewhere
+     */
     public record Totals(
             long connectionsOpen,
             long connectionsTotal,
@@ -45,5 +49,6 @@ public record EndpointStatus(
             long bytesIn,
             long bytesOut,
             long errors,
-            long captureGap) {}
+            long captureGap,
+            long kernelDrops) {}
 }

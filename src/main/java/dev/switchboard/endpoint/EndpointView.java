@@ -43,7 +43,7 @@ record EndpointView(
                 status.state().word(),
                 status.localAddress(),
                 status.failure(),
-                status.startedAt() == 0 ? null : UtcMicros.text(status.startedAt()),
+                status.startedAt() == 0 ? null : UtcMicros.format(status.startedAt()),
                 status.totals());
     }
 }

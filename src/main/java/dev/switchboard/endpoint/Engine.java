@@ -7,12 +7,11 @@ import org.springframework.context.ApplicationEventPublisher;
 /**
  * What every endpoint needs to open sockets.
  *
- * @param streams the loop of TCP
+ * @param streams the loops of TCP
  * @param datagrams the loop of UDP, its own, so that a busy stream costs no datagrams
  */
 record Engine(
-        Loop streams,
-        RoomQueue rooms,
+        Loops streams,
         Loop datagrams,
         Capture capture,
         ConnectionRegistry registry,

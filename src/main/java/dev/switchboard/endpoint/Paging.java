@@ -9,7 +9,7 @@ final class Paging {
 
     static int limit(int asked) {
         if (asked < 1 || asked > MOST) {
-            throw RefusedException.meaningless("limit", asked + " is out of range: choose 1 to " + MOST);
+            throw RefusedException.malformed("limit", asked + " is out of range: choose 1 to " + MOST);
         }
         return asked;
     }

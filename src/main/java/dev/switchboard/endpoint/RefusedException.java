@@ -14,7 +14,9 @@ public final class RefusedException extends RuntimeException {
         UNKNOWN,
         /** Its state, or another's, forbids it now. */
         CONFLICT,
-        /** What was given makes no sense. */
+        /** What was given can't be understood. */
+        MALFORMED,
+        /** What was given is understood and makes no sense. */
         MEANINGLESS,
         /** More waits than may. */
         TOO_MUCH,
@@ -43,6 +45,11 @@ public final class RefusedException extends RuntimeException {
 
     static RefusedException conflict(String field, String message) {
         return new RefusedException(Kind.CONFLICT, message, List.of(new FieldError(field, message)));
+    }
+
+    static RefusedException malformed(String field, String message) {
+        return new RefusedException(
+                Kind.MALFORMED, field + ": " + message, List.of(new FieldError(field, message)));
     }
 
     static RefusedException meaningless(String field, String message) {

@@ -2,7 +2,6 @@ package dev.switchboard.endpoint;
 
 import dev.switchboard.framing.BadPayloadException;
 import dev.switchboard.framing.PayloadEncoding;
-import dev.switchboard.traffic.Frame;
 import dev.switchboard.traffic.MessageView;
 import dev.switchboard.traffic.Origin;
 import io.swagger.v3.oas.annotations.Operation;
@@ -176,11 +175,6 @@ class SendController {
         return new Answer(
                 sent,
                 outcome.failed(),
-                outcome.reply().map(frame -> view(frame, encoding)).orElse(null));
-    }
-
-    private static MessageView view(Frame frame, PayloadEncoding encoding) {
-        return MessageView.of(
-                frame, encoding.encode(frame.array(), frame.from(), frame.to()), encoding.word());
+                outcome.reply().map(frame -> MessageView.of(frame, encoding)).orElse(null));
     }
 }

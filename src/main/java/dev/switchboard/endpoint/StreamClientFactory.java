@@ -25,6 +25,7 @@ import org.springframework.integration.ip.tcp.connection.TcpConnectionSupport;
 final class StreamClientFactory extends AbstractClientConnectionFactory {
 
     private final StreamContext context;
+    private final Loops.Station station;
     private final Duration timeout;
     private final Consumer<StreamConnection> onEnd;
     private volatile @Nullable StreamConnection current;
@@ -34,9 +35,10 @@ final class StreamClientFactory extends AbstractClientConnectionFactory {
      * @param onEnd is told on the loop when a connection made here has ended
      */
     StreamClientFactory(
-            StreamContext context, Address remote, Duration timeout, Consumer<StreamConnection> onEnd) {
+            StreamContext context, Loops.Station station, Address remote, Duration timeout, Consumer<StreamConnection> onEnd) {
         super(remote.host(), remote.port());
         this.context = context;
+        this.station = station;
         this.timeout = timeout;
         this.onEnd = onEnd;
     }
@@ -69,7 +71,7 @@ final class StreamClientFactory extends AbstractClientConnectionFactory {
      */
     CompletableFuture<StreamConnection> connect(InetSocketAddress remote, @Nullable InetSocketAddress bind) {
         CompletableFuture<StreamConnection> result = new CompletableFuture<>();
-        context.loop().execute(() -> {
+        station.loop().execute(() -> {
             try {
                 new Attempt(remote, bind, result).begin();
             } catch (IOException | RuntimeException e) {
@@ -110,8 +112,8 @@ final class StreamClientFactory extends AbstractClientConnectionFactory {
                 if (channel.connect(remote)) {
                     connected();
                 } else {
-                    context.loop().register(channel, SelectionKey.OP_CONNECT, this);
-                    limit = context.loop().after(timeout, () -> failed(new SocketTimeoutException(
+                    station.loop().register(channel, SelectionKey.OP_CONNECT, this);
+                    limit = station.loop().after(timeout, () -> failed(new SocketTimeoutException(
                             "no answer within " + timeout.toMillis() + " ms")));
                 }
             } catch (IOException | RuntimeException e) {
@@ -137,7 +139,8 @@ final class StreamClientFactory extends AbstractClientConnectionFactory {
                     Address.text(channel.getLocalAddress()),
                     Address.text(channel.getRemoteAddress()),
                     context.capture().now());
-            StreamConnection connection = new StreamConnection(channel, context, key, number, false, StreamClientFactory.this::forget);
+            StreamConnection connection = new StreamConnection(
+                    channel, context, station, key, number, false, StreamClientFactory.this::forget);
             initializeConnection(connection, channel.socket());
             connections.put(key.id(), connection);
             current = connection;
@@ -158,7 +161,7 @@ final class StreamClientFactory extends AbstractClientConnectionFactory {
 
         private void cancelLimit() {
             if (limit != null) {
-                context.loop().cancel(limit);
+                station.loop().cancel(limit);
             }
         }
     }

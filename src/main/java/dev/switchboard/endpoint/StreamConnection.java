@@ -60,6 +60,7 @@ final class StreamConnection extends TcpConnectionSupport implements Loop.Ready,
 
     private final SocketChannel channel;
     private final StreamContext context;
+    private final Loops.Station station;
     private final ConnectionKey key;
     private final long sequence;
     private final Consumer<StreamConnection> onEnd;
@@ -88,6 +89,7 @@ final class StreamConnection extends TcpConnectionSupport implements Loop.Ready,
     StreamConnection(
             SocketChannel channel,
             StreamContext context,
+            Loops.Station station,
             ConnectionKey key,
             long sequence,
             boolean server,
@@ -95,6 +97,7 @@ final class StreamConnection extends TcpConnectionSupport implements Loop.Ready,
         super(channel.socket(), server, false, context.publisher(), context.endpoint());
         this.channel = channel;
         this.context = context;
+        this.station = station;
         this.key = key;
         this.sequence = sequence;
         this.onEnd = onEnd;
@@ -157,7 +160,7 @@ final class StreamConnection extends TcpConnectionSupport implements Loop.Ready,
 
     /** Begins to read; called on the loop once everybody who listens is registered. */
     void open(String detail) throws IOException {
-        selection = context.loop().register(channel, SelectionKey.OP_READ, this);
+        selection = station.loop().register(channel, SelectionKey.OP_READ, this);
         context.counters().connectionsOpen.increment();
         context.counters().connectionsTotal.increment();
         context.registry().opened(this);
@@ -193,11 +196,11 @@ final class StreamConnection extends TcpConnectionSupport implements Loop.Ready,
 
     private void read() throws IOException {
         if (context.capture().congested()) {
-            context.rooms().waitForRoom(this);
+            station.rooms().waitForRoom(this);
             interested();
             return;
         }
-        ByteBuffer buffer = context.loop().buffer();
+        ByteBuffer buffer = station.loop().buffer();
         int count = channel.read(buffer);
         if (count < 0) {
             peerHalfClosed();
@@ -279,7 +282,7 @@ final class StreamConnection extends TcpConnectionSupport implements Loop.Ready,
         }
         cancelLinger();
         Duration time = context.settings().halfCloseLinger().get();
-        linger = context.loop().after(time, () -> {
+        linger = station.loop().after(time, () -> {
             linger = null;
             if (queue.isEmpty()) {
                 end(CloseReason.PEER_CLOSED, Call.CLOSE, "close(): the peer had sent FIN, and we had nothing to send", null);
@@ -289,7 +292,7 @@ final class StreamConnection extends TcpConnectionSupport implements Loop.Ready,
 
     private void cancelLinger() {
         if (linger != null) {
-            context.loop().cancel(linger);
+            station.loop().cancel(linger);
             linger = null;
         }
     }
@@ -298,7 +301,7 @@ final class StreamConnection extends TcpConnectionSupport implements Loop.Ready,
     private void drainInput() {
         try {
             for (int reads = 0; reads < DRAIN_READS && isOpen() && !inputEnded; reads++) {
-                ByteBuffer buffer = context.loop().buffer();
+                ByteBuffer buffer = station.loop().buffer();
                 int count = channel.read(buffer);
                 if (count <= 0) {
                     return;
@@ -328,10 +331,10 @@ final class StreamConnection extends TcpConnectionSupport implements Loop.Ready,
         if (before > 0 && before + size > context.settings().maxQueuedBytes()) {
             accepted.addAndGet(-size);
             outgoing.receipt().failed(new QueueFullException(key.id(), before));
-        } else if (context.loop().inLoop()) {
+        } else if (station.loop().inLoop()) {
             enqueue(outgoing);
         } else {
-            context.loop().execute(() -> enqueue(outgoing));
+            station.loop().execute(() -> enqueue(outgoing));
         }
     }
 
@@ -396,10 +399,10 @@ final class StreamConnection extends TcpConnectionSupport implements Loop.Ready,
         boolean more = true;
         while (more && !queue.isEmpty()) {
             if (context.capture().congested()) {
-                context.rooms().waitForRoom(this);
+                station.rooms().waitForRoom(this);
                 break;
             }
-            more = queue.write(channel, context.loop().buffer());
+            more = queue.write(channel, station.loop().buffer());
         }
         interested();
         if (queue.isEmpty()) {
@@ -428,7 +431,7 @@ final class StreamConnection extends TcpConnectionSupport implements Loop.Ready,
         if (current == null || !current.isValid()) {
             return;
         }
-        boolean waits = context.rooms().isWaiting(this);
+        boolean waits = station.rooms().isWaiting(this);
         int ops = 0;
         if (!inputEnded && !waits && queue.bytes() < PAUSE_READING_ABOVE) {
             ops |= SelectionKey.OP_READ;
@@ -446,12 +449,12 @@ final class StreamConnection extends TcpConnectionSupport implements Loop.Ready,
     /** Spring Integration's word for it, when a factory stops or a handler gives up. */
     @Override
     public void close() {
-        var unused = close(CloseReason.LOCAL_CLOSE);
+        var _ = close(CloseReason.LOCAL_CLOSE);
     }
 
     @Override
     public CompletableFuture<Void> close(CloseReason reason) {
-        context.loop().execute(() -> beginClose(reason));
+        station.loop().execute(() -> beginClose(reason));
         return gone;
     }
 
@@ -464,7 +467,7 @@ final class StreamConnection extends TcpConnectionSupport implements Loop.Ready,
         if (queue.isEmpty()) {
             finishClose(reason);
         } else {
-            context.loop().after(DRAIN_LIMIT, () -> {
+            station.loop().after(DRAIN_LIMIT, () -> {
                 if (isOpen()) {
                     end(reason, Call.CLOSE, "close(): the peer did not read what was left to be sent in time", null);
                 }
@@ -491,7 +494,7 @@ final class StreamConnection extends TcpConnectionSupport implements Loop.Ready,
 
     @Override
     public CompletableFuture<Void> reset() {
-        context.loop().execute(() -> {
+        station.loop().execute(() -> {
             try {
                 if (isOpen()) {
                     // A close with a linger time of zero is a RST (socket(7), SO_LINGER).
@@ -508,7 +511,7 @@ final class StreamConnection extends TcpConnectionSupport implements Loop.Ready,
     @Override
     public CompletableFuture<Void> halfClose() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        context.loop().execute(() -> {
+        station.loop().execute(() -> {
             if (!isOpen() || outputEnding) {
                 done.completeExceptionally(new IOException("our side is closed already"));
                 return;
@@ -538,7 +541,7 @@ final class StreamConnection extends TcpConnectionSupport implements Loop.Ready,
         }
         state = Connection.State.CLOSED;
         cancelLinger();
-        context.rooms().forget(this);
+        station.rooms().forget(this);
         try {
             channel.close();
         } catch (IOException e) {
@@ -552,7 +555,7 @@ final class StreamConnection extends TcpConnectionSupport implements Loop.Ready,
         context.registry().closed(this);
         super.close();
         onEnd.accept(this);
-        context.loop().whenSettled(() -> gone.complete(null));
+        station.loop().whenSettled(() -> gone.complete(null));
     }
 
     // ------------------------------------------------------------------ what Spring Integration asks for

@@ -32,16 +32,22 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
     private static final Duration PAUSE_WITHOUT_DESCRIPTORS = Duration.ofMillis(500);
 
     private final StreamContext context;
+    private final Loops loops;
+    /** Where it accepts. */
+    private final Loops.Station station;
     private final ServerSocketChannel channel;
     private final InetSocketAddress local;
     private boolean starved;
 
-    private StreamServerFactory(StreamContext context, ServerSocketChannel channel, InetSocketAddress local) {
+    private StreamServerFactory(
+            StreamContext context, Loops loops, ServerSocketChannel channel, InetSocketAddress local) {
         super(local.getPort());
         this.context = context;
+        this.loops = loops;
+        this.station = loops.next();
         this.channel = channel;
         this.local = local;
-        setTaskExecutor(context.loop()::execute);
+        setTaskExecutor(station.loop()::execute);
     }
 
     /**
@@ -49,12 +55,13 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
      *
      * @throws IOException when the address can't be had; nothing is left open then
      */
-    static StreamServerFactory bind(StreamContext context, InetSocketAddress address, int backlog) throws IOException {
+    static StreamServerFactory bind(StreamContext context, Loops loops, InetSocketAddress address, int backlog)
+            throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.bind(address, backlog);
-            return new StreamServerFactory(context, channel, (InetSocketAddress) channel.getLocalAddress());
+            return new StreamServerFactory(context, loops, channel, (InetSocketAddress) channel.getLocalAddress());
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -69,7 +76,7 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
     @Override
     public void run() {
         try {
-            context.loop().register(channel, SelectionKey.OP_ACCEPT, this);
+            station.loop().register(channel, SelectionKey.OP_ACCEPT, this);
             setListening(true);
             publishServerListeningEvent(local.getPort());
         } catch (IOException e) {
@@ -108,14 +115,30 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
                     Address.text(accepted.getLocalAddress()),
                     Address.text(accepted.getRemoteAddress()),
                     context.capture().now());
-            StreamConnection connection = new StreamConnection(accepted, context, key, number, true, this::forget);
+            Loops.Station home = loops.next();
+            StreamConnection connection =
+                    new StreamConnection(accepted, context, home, key, number, true, this::forget);
             initializeConnection(connection, accepted.socket());
             connections.put(key.id(), connection);
-            connection.open("accept() gave the connection from " + key.remote());
+            var _ = home.loop().run(() -> begin(connection, accepted));
         } catch (IOException e) {
-            log.debug("{}: a connection was gone before it could be opened", context.endpoint(), e);
-            closeQuietly(accepted);
+            gone(accepted, e);
         }
+    }
+
+    /** On the connection's own loop. */
+    private void begin(StreamConnection connection, SocketChannel accepted) {
+        try {
+            connection.open("accept() gave the connection from " + connection.key().remote());
+        } catch (IOException e) {
+            forget(connection);
+            gone(accepted, e);
+        }
+    }
+
+    private void gone(SocketChannel accepted, IOException reason) {
+        log.debug("{}: a connection was gone before it could be opened", context.endpoint(), reason);
+        closeQuietly(accepted);
     }
 
     /** Most likely there is no file descriptor left. Accepting again at once would spin, so it waits and says so. */
@@ -134,7 +157,7 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
                             "accept() failed: " + reason.getMessage() + "; trying again until it succeeds");
         }
         key.interestOps(0);
-        context.loop().after(PAUSE_WITHOUT_DESCRIPTORS, () -> {
+        station.loop().after(PAUSE_WITHOUT_DESCRIPTORS, () -> {
             if (key.isValid()) {
                 key.interestOps(SelectionKey.OP_ACCEPT);
             }
@@ -153,10 +176,10 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
 
     /** Listens no more. Connections are left as they are: who stops the endpoint ends them first, and says why. */
     void unbind(Runnable unbound) {
-        context.loop().execute(() -> {
+        station.loop().execute(() -> {
             closeQuietly(channel);
             setListening(false);
-            context.loop().whenSettled(unbound);
+            station.loop().whenSettled(unbound);
         });
     }
 

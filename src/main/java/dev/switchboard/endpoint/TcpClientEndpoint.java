@@ -90,6 +90,7 @@ final class TcpClientEndpoint extends Endpoint {
     private final class Run {
 
         private final @Nullable InetSocketAddress bind;
+        private final Loops.Station station = engine.streams().next();
         private final StreamClientFactory factory;
         private final Backoff backoff =
                 new Backoff(FIRST_BACKOFF, engine.properties().reconnectMax());
@@ -98,6 +99,7 @@ final class TcpClientEndpoint extends Endpoint {
             this.bind = bind;
             this.factory = new StreamClientFactory(
                     streamContext(spec.framing(), spec.maxFrameBytes()),
+                    station,
                     spec.remote(),
                     engine.properties().connectTimeout(),
                     this::ended);
@@ -128,7 +130,7 @@ final class TcpClientEndpoint extends Endpoint {
             } catch (IOException | RuntimeException e) {
                 connecting = CompletableFuture.failedFuture(e);
             }
-            connecting.whenComplete((connection, failure) -> engine.streams().execute(() -> {
+            var _ = connecting.whenComplete((connection, failure) -> station.loop().execute(() -> {
                 if (failure == null) {
                     connected(connection);
                 } else {
@@ -139,7 +141,7 @@ final class TcpClientEndpoint extends Endpoint {
 
         private void connected(StreamConnection connection) {
             if (!current()) {
-                connection.close(CloseReason.ENDPOINT_STOPPED);
+                var _ = connection.close(CloseReason.ENDPOINT_STOPPED);
             } else if (connection.isOpen()) {
                 is(State.CONNECTED, connection.key().local());
             }
@@ -184,7 +186,7 @@ final class TcpClientEndpoint extends Endpoint {
 
         private Duration retry() {
             Duration wait = backoff.next();
-            engine.streams().after(wait, () -> {
+            station.loop().after(wait, () -> {
                 if (current()) {
                     attempt();
                 }

@@ -51,6 +51,12 @@ final class UdpEndpoint extends Endpoint {
     }
 
     @Override
+    long kernelDrops() {
+        UdpSocket open = socket;
+        return open == null ? 0 : KernelDrops.of(open.local()).orElse(0);
+    }
+
+    @Override
     CompletableFuture<?> shut(CloseReason reason) {
         UdpSocket open = socket;
         socket = null;

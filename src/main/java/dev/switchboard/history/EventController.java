@@ -1,5 +1,6 @@
 package dev.switchboard.history;
 
+import dev.switchboard.traffic.EventView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;

@@ -55,12 +55,12 @@ public final class History {
      * Everything, in the order of capture, a step at a time.
      *
      * @param after only what has ids greater than this
-     * @param to only events whose first id is not greater than this; greater than {@link Capture#latest()} means that
+     * @param to only events whose first id is not greater than this, as far as they are recorded: the answer says
      * @param max how many events at the most, at least 1; fewer when they are large
      */
     public Reading read(long after, long to, int max) {
         recorder.await(Math.min(to, capture.latest()), PATIENCE);
-        return store.read(after, to, max);
+        return store.read(after, Math.min(to, recorder.counters().upTo()), max);
     }
 
     /**

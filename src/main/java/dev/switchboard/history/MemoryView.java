@@ -127,13 +127,23 @@ record MemoryView(Segment[] segments, long newest, long forgottenUpTo, long forg
 
     Reading read(long after, long to, int max) {
         List<TrafficEvent> events = new ArrayList<>();
+        boolean more = collect(after, to, max, events);
+        long last = events.isEmpty() ? after : events.getLast().lastId();
+        return new Reading(events, more ? last : Math.max(last, to), forgottenAfter(after));
+    }
+
+    /** @return whether there is more in the range */
+    private boolean collect(long after, long to, int max, List<TrafficEvent> events) {
         long bytes = 0;
         for (int s = Math.max(0, floor(after)); s < segments.length; s++) {
             Segment segment = segments[s];
             for (int e = Math.max(0, segment.floor(after)); e < segment.size(); e++) {
                 TrafficEvent event = segment.events()[e];
-                if (event.id() > to || events.size() == max || bytes > STEP_BYTES) {
-                    return new Reading(events, forgottenAfter(after));
+                if (event.id() > to) {
+                    return false;
+                }
+                if (events.size() == max || bytes > STEP_BYTES) {
+                    return true;
                 }
                 if (event.lastId() > after) {
                     events.add(event);
@@ -141,7 +151,7 @@ record MemoryView(Segment[] segments, long newest, long forgottenUpTo, long forg
                 }
             }
         }
-        return new Reading(events, forgottenAfter(after));
+        return false;
     }
 
     private long forgottenAfter(long id) {

@@ -1,5 +1,6 @@
 package dev.switchboard.history;
 
+import dev.switchboard.traffic.MessageView;
 import dev.switchboard.framing.PayloadEncoding;
 import dev.switchboard.traffic.Frame;
 import io.swagger.v3.oas.annotations.Operation;

@@ -1,34 +1,61 @@
 package dev.switchboard.traffic;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A step in the life of a socket in the words of the API.
- *
- * @param id sorts in the order of capture, among the messages
- * @param at RFC 3339 in UTC, with microseconds
- * @param connection null for what belongs to the endpoint itself
- * @param call the socket call it stands for, such as {@code accept}; null when none was made
- */
+/** A life-cycle event as JSON: the one way in which a {@link LifeCycle} is shown to the world. */
+@Schema(name = "Event", description = "A step in the life of a socket.")
 public record EventView(
+        @Schema(description = "Opaque. Ids sort in the order of capture, with those of messages.")
         String id,
+
+        @Schema(example = "2026-08-01T12:00:00.000042Z")
         String at,
+
         String endpoint,
-        @Nullable String connection,
+
+        @Schema(description = "Null for what belongs to the endpoint itself.")
+        @Nullable
+        String connection,
+
+        @Schema(
+                allowableValues = {
+                    "created",
+                    "bound",
+                    "listening",
+                    "connecting",
+                    "connected",
+                    "accepted",
+                    "peer-half-closed",
+                    "half-closed",
+                    "closed",
+                    "reset",
+                    "failed",
+                    "framing-error",
+                    "stopped"
+                })
         String type,
-        @Nullable String call,
+
+        @Schema(
+                allowableValues = {"socket", "bind", "listen", "accept", "connect", "shutdown", "close"},
+                description = "The socket call it stands for; null where none was made, as for what the peer did.")
+        @Nullable
+        String call,
+
+        @Schema(
+                description = "Arguments and result, in words.",
+                example = "bind(127.0.0.1:9001) failed: address already in use")
         String detail) {
 
+    /** Shows {@code event}. */
     public static EventView of(LifeCycle event) {
-        ConnectionKey key = event.connection();
-        LifeCycle.Call call = event.call();
         return new EventView(
                 Long.toString(event.id()),
-                UtcMicros.text(event.at()),
+                UtcMicros.format(event.at()),
                 event.endpoint(),
-                key == null ? null : key.id(),
+                event.connection() == null ? null : event.connection().id(),
                 event.kind().word(),
-                call == null ? null : call.word(),
+                event.call() == null ? null : event.call().word(),
                 event.detail());
     }
 }

@@ -73,7 +73,7 @@ class AddressRangeTest {
     private static BitSet firstBits(byte[] address, int count) {
         BitSet bits = new BitSet();
         for (int bit = 0; bit < count; bit++) {
-            bits.set(bit, (address[bit / 8] >> 7 - bit % 8 & 1) == 1);
+            bits.set(bit, (address[bit / 8] & 0x80 >> bit % 8) != 0);
         }
         return bits;
     }

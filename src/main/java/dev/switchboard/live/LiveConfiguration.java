@@ -1,0 +1,35 @@
+package dev.switchboard.live;
+
+import dev.switchboard.history.History;
+import dev.switchboard.traffic.Capture;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.socket.config.annotation.EnableWebSocket;
+import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
+import tools.jackson.databind.json.JsonMapper;
+
+@Configuration(proxyBeanMethods = false)
+@EnableWebSocket
+class LiveConfiguration {
+
+    static final String CLIENTS = "liveClients";
+    static final String STREAMS = "liveStreams";
+
+    @Bean(CLIENTS)
+    Readers liveClients(LiveProperties properties) {
+        return new Readers(properties.maxClients());
+    }
+
+    @Bean(STREAMS)
+    Readers liveStreams(LiveProperties properties) {
+        return new Readers(properties.maxStreams());
+    }
+
+    @Bean
+    WebSocketConfigurer liveSocketConfigurer(
+            Capture capture, History history, JsonMapper mapper, @Qualifier(CLIENTS) Readers clients) {
+        LiveSocket socket = new LiveSocket(capture, history, mapper, clients);
+        return registry -> registry.addHandler(socket, "/ws/live");
+    }
+}
