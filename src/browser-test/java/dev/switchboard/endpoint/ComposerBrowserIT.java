@@ -123,7 +123,7 @@ class ComposerBrowserIT extends PageInBrowser {
     }
 
     private static Locator payload(Page page) {
-        return page.getByLabel("Payload");
+        return page.locator("sb-composer textarea");
     }
 
     private static Locator send(Page page) {

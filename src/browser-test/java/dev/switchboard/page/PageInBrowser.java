@@ -81,6 +81,7 @@ public abstract class PageInBrowser {
                     .retrieve()
                     .toBodilessEntity();
         }
+        api().delete().uri("/api/messages").retrieve().toBodilessEntity();
         assertThat(complaints).isEmpty();
     }
 

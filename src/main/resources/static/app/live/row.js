@@ -1,5 +1,5 @@
 import { MESSAGE, EVENT } from './rows.js';
-import { clock, connectionNumber, count, shortId, DIRECTIONS } from '../page/display.js';
+import { clock, connectionNumber, count, DIRECTIONS } from '../page/display.js';
 
 const TROUBLE = new Set(['failed', 'framing-error', 'reset']);
 
@@ -9,19 +9,19 @@ export function describe(row, { connection }) {
   if (row.kind === MESSAGE) {
     const { glyph, word } = DIRECTIONS[row.direction];
     return {
-      id: shortId(row.id), kind: `message ${row.direction}`,
+      kind: `message ${row.direction}`,
       time: clock(row.at), where, mark: glyph, word, length: count(row.bytes), text: row.preview, strong: '',
     };
   }
   if (row.kind === EVENT) {
     const { type, detail } = row.event;
     return {
-      id: shortId(row.id), kind: TROUBLE.has(type) ? 'event trouble' : 'event',
+      kind: TROUBLE.has(type) ? 'event trouble' : 'event',
       time: clock(row.at), where, mark: '◇', word: 'event', length: '', strong: type, text: detail ?? '',
     };
   }
   return {
-    id: '', kind: 'gap', time: '', where: '', mark: '⋯', word: '', length: '', strong: '',
+    kind: 'gap', time: '', where: '', mark: '⋯', word: '', length: '', strong: '',
     text: `${count(row.skipped)} not shown${connection ? '' : '. Narrow the filter to see every row.'}`,
   };
 }
