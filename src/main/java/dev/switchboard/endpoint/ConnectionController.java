@@ -122,6 +122,9 @@ class ConnectionController {
             throw RefusedException.meaningless("how", String.valueOf(e.getMessage()));
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
+            if (cause instanceof RefusedException refused) {
+                throw refused;
+            }
             throw RefusedException.conflict(String.valueOf(cause == null ? null : cause.getMessage()));
         } catch (TimeoutException e) {
             throw RefusedException.timedOut("the kernel has not closed it yet; it will be closed");
