@@ -99,7 +99,6 @@ final class Recorder implements SmartLifecycle {
     }
 
     private void record(Batch batch, long latest) {
-        tally.lost(batch.skipped());
         try {
             if (batch.events().isEmpty()) {
                 store.trim();
