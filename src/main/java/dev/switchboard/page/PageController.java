@@ -1,5 +1,7 @@
 package dev.switchboard.page;
 
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,7 +17,9 @@ final class PageController {
     }
 
     @GetMapping("/")
-    String live(Model model) {
+    String live(Model model, HttpServletResponse response) {
+        // It names its files by their hashes, so an old copy would hold on to an old page.
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
         model.addAttribute("page", page);
         return "page/index";
     }

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { Part } from '../page/part.js';
 import { icon } from '../page/icons.js';
+import { sentence } from '../page/display.js';
 import { FRAMINGS } from '../framing/framing.js';
 import { TYPES } from './types.js';
 import { definitionOf, draftOf, newDraft } from './draft.js';
@@ -117,14 +118,14 @@ class EndpointForm extends Part {
 
   #below(key, hint, path) {
     const error = this.errors.get(path) ?? this.errors.get(key);
-    return html`<span id="hint-${key}" class=${error ? 'error' : 'hint'}>${error ?? hint}</span>`;
+    return html`<span id="hint-${key}" class=${error ? 'error' : 'hint'}>${error ? sentence(error) : hint}</span>`;
   }
 
   #check(key, label) {
     const error = this.errors.get(key === 'echo' ? 'onReceive' : key);
     return html`
       <label class="check"><input type="checkbox" .checked=${this.draft[key]} @change=${({ target }) => this.#set(key, target.checked)}>${label}</label>
-      ${error ? html`<p class="error">${error}</p>` : nothing}`;
+      ${error ? html`<p class="error">${sentence(error)}</p>` : nothing}`;
   }
 
   #retype(type) {

@@ -69,3 +69,8 @@ export const DIRECTIONS = {
   in: { glyph: '→', word: 'in' },
   out: { glyph: '←', word: 'out' },
 };
+
+/** What the API says of a field, as a sentence of its own. */
+export function sentence(words) {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
