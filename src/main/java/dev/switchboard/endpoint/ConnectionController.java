@@ -4,6 +4,7 @@ import dev.switchboard.traffic.CloseReason;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,10 +39,18 @@ class ConnectionController {
     }
 
     /** A page of connections, newest first. */
-    record Page(List<ConnectionView> items, @Nullable String next) {}
+    @Schema(name = "ConnectionPage")
+    record Page(
+            List<ConnectionView> items,
+
+            @Schema(description = "To be passed as `before` for the next page; null at the end.") @Nullable
+            String next) {}
 
     @GetMapping
-    @Operation(summary = "Connections", description = "Newest first. A half-closed one counts as open.")
+    @Operation(
+            operationId = "listConnections",
+            summary = "Find connections",
+            description = "Newest first. A half-closed one counts as open.")
     Page list(
             @Parameter(description = "Only those of this endpoint") @RequestParam(required = false) @Nullable
                     String endpoint,
@@ -86,7 +95,10 @@ class ConnectionController {
     }
 
     @GetMapping("/{id}")
-    @Operation(summary = "One connection", description = "Open, or remembered after it closed.")
+    @Operation(
+            operationId = "getConnection",
+            summary = "One connection",
+            description = "Open, or remembered after it closed.")
     ConnectionView get(@PathVariable String id) {
         return registry.find(id).map(ConnectionView::of).orElseThrow(() -> unknown(id));
     }
@@ -94,13 +106,20 @@ class ConnectionController {
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
+            operationId = "closeConnection",
             summary = "Close a connection",
             description = "In order, with a FIN after what waits to be sent; with `how=reset` at once, with a real RST,"
                     + " so that the peer's next read fails with ECONNRESET; with `how=half` our sending side only. For a"
                     + " UDP peer it only forgets the peer.")
+    @ApiResponse(responseCode = "204", description = "Done: the kernel has closed it, or shut our side")
+    @ApiResponse(responseCode = "409", description = "It is closed already, or our side is")
+    @ApiResponse(responseCode = "422", description = "UDP has no connection to reset or to half-close")
+    @ApiResponse(responseCode = "504", description = "The kernel has not closed it yet; it will")
     void close(
             @PathVariable String id,
-            @Parameter(schema = @Schema(allowableValues = {"close", "reset", "half"}))
+            @Parameter(
+                            description = "How: with a FIN (`close`), with a RST (`reset`), or our sending side only (`half`)",
+                            schema = @Schema(allowableValues = {"close", "reset", "half"}))
                     @RequestParam(defaultValue = "close")
                     String how)
             throws InterruptedException {
