@@ -26,8 +26,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/connections")
 @Tag(
         name = "Connections",
-        description = "A TCP connection, or a UDP peer: one remote address seen on one endpoint. The newest of the closed"
-                + " ones are remembered.")
+        description =
+                "A TCP connection, or a UDP peer: one remote address seen on one endpoint. The newest of the closed"
+                        + " ones are remembered.")
 class ConnectionController {
 
     private static final long CLOSE_SECONDS = 10;
@@ -51,12 +52,11 @@ class ConnectionController {
             operationId = "listConnections",
             summary = "Find connections",
             description = "Newest first. A half-closed one counts as open.")
+    @ApiResponse(responseCode = "200", description = "A page of connections")
     Page list(
             @Parameter(description = "Only those of this endpoint") @RequestParam(required = false) @Nullable
                     String endpoint,
-            @Parameter(
-                            description = "Only those in this state",
-                            schema = @Schema(allowableValues = {"open", "closed"}))
+            @Parameter(description = "Only those in this state", schema = @Schema(allowableValues = {"open", "closed"}))
                     @RequestParam(required = false)
                     @Nullable
                     String state,
@@ -80,8 +80,7 @@ class ConnectionController {
             case null -> known -> true;
             case "open" -> known -> known.state() != Connection.State.CLOSED;
             case "closed" -> known -> known.state() == Connection.State.CLOSED;
-            default ->
-                throw RefusedException.malformed("state", "'" + state + "' is no state: choose open or closed");
+            default -> throw RefusedException.malformed("state", "'" + state + "' is no state: choose open or closed");
         };
     }
 
@@ -90,8 +89,8 @@ class ConnectionController {
             return Long.MAX_VALUE;
         }
         return registry.sequence(before)
-                .orElseThrow(() -> RefusedException.malformed(
-                        "before", "'" + before + "' is not the `next` of any page"));
+                .orElseThrow(
+                        () -> RefusedException.malformed("before", "'" + before + "' is not the `next` of any page"));
     }
 
     @GetMapping("/{id}")
@@ -99,6 +98,7 @@ class ConnectionController {
             operationId = "getConnection",
             summary = "One connection",
             description = "Open, or remembered after it closed.")
+    @ApiResponse(responseCode = "200", description = "The connection")
     ConnectionView get(@PathVariable String id) {
         return registry.find(id).map(ConnectionView::of).orElseThrow(() -> unknown(id));
     }
@@ -118,24 +118,25 @@ class ConnectionController {
     void close(
             @PathVariable String id,
             @Parameter(
-                            description = "How: with a FIN (`close`), with a RST (`reset`), or our sending side only (`half`)",
+                            description =
+                                    "How: with a FIN (`close`), with a RST (`reset`), or our sending side only (`half`)",
                             schema = @Schema(allowableValues = {"close", "reset", "half"}))
                     @RequestParam(defaultValue = "close")
                     String how)
             throws InterruptedException {
-        OpenConnection open = registry.open(id).orElseThrow(() -> registry.find(id).isPresent()
-                ? RefusedException.conflict("connection '" + id + "' is closed already")
-                : unknown(id));
+        OpenConnection open = registry.open(id)
+                .orElseThrow(() -> registry.find(id).isPresent()
+                        ? RefusedException.conflict("connection '" + id + "' is closed already")
+                        : unknown(id));
         try {
-            CompletableFuture<Void> done =
-                    switch (how) {
-                        case "close" -> open.close(CloseReason.LOCAL_CLOSE);
-                        case "reset" -> open.reset();
-                        case "half" -> open.halfClose();
-                        default ->
-                            throw RefusedException.malformed(
-                                    "how", "'" + how + "' is no way to close: leave it out, or choose reset or half");
-                    };
+            CompletableFuture<Void> done = switch (how) {
+                case "close" -> open.close(CloseReason.LOCAL_CLOSE);
+                case "reset" -> open.reset();
+                case "half" -> open.halfClose();
+                default ->
+                    throw RefusedException.malformed(
+                            "how", "'" + how + "' is no way to close: leave it out, or choose reset or half");
+            };
             done.get(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (UnsupportedOperationException e) {
             throw RefusedException.meaningless("how", String.valueOf(e.getMessage()));

@@ -25,8 +25,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/endpoints")
 @Tag(
         name = "Endpoints",
-        description = "An endpoint is a socket that Switchboard holds: a listener that accepts connections (`tcp-server`), a"
-                + " caller that opens one (`tcp-client`), or a datagram socket (`udp`).")
+        description =
+                "An endpoint is a socket that Switchboard holds: a listener that accepts connections (`tcp-server`), a"
+                        + " caller that opens one (`tcp-client`), or a datagram socket (`udp`).")
 class EndpointController {
 
     private final Endpoints endpoints;
@@ -48,12 +49,12 @@ class EndpointController {
             operationId = "listEndpoints",
             summary = "All endpoints",
             description = "With state and counters, newest first.")
+    @ApiResponse(responseCode = "200", description = "A page of endpoints")
     Page list(
             @Parameter(description = "At most this many, 1 to 1000") @RequestParam(defaultValue = "100") int limit,
             @Parameter(description = "The `next` of the page before") @RequestParam(required = false) @Nullable
                     String before) {
-        List<EndpointView> all =
-                endpoints.list().stream().map(EndpointView::of).toList();
+        List<EndpointView> all = endpoints.list().stream().map(EndpointView::of).toList();
         int from = 0;
         if (before != null) {
             List<String> names = all.stream().map(EndpointView::name).toList();
@@ -87,6 +88,7 @@ class EndpointController {
             operationId = "getEndpoint",
             summary = "One endpoint",
             description = "Its definition, its state and what crossed it so far.")
+    @ApiResponse(responseCode = "200", description = "The endpoint")
     EndpointView get(@PathVariable String name) {
         return EndpointView.of(endpoints.get(name));
     }
@@ -98,7 +100,10 @@ class EndpointController {
             description = "The socket is closed and opened anew only if the type, an address, the framing or"
                     + " `maxFrameBytes` changed. If the new address can't be had, the endpoint goes on as it was. A"
                     + " `name` may be left out; what else is left out takes its default.")
-    @ApiResponse(responseCode = "409", description = "The address is taken, or the endpoint is declared in configuration")
+    @ApiResponse(responseCode = "200", description = "The endpoint as it is now")
+    @ApiResponse(
+            responseCode = "409",
+            description = "The address is taken, or the endpoint is declared in configuration")
     @ApiResponse(responseCode = "422", description = "The definition makes no sense; `errors` names the fields")
     EndpointView replace(@PathVariable String name, @RequestBody EndpointDefinition definition) {
         endpoints.get(name);
@@ -126,6 +131,7 @@ class EndpointController {
             operationId = "startEndpoint",
             summary = "Start an endpoint",
             description = "Opens its socket; nothing happens if it runs already.")
+    @ApiResponse(responseCode = "200", description = "The endpoint, started")
     @ApiResponse(responseCode = "409", description = "The address is taken")
     EndpointView start(@PathVariable String name) {
         return EndpointView.of(endpoints.start(name));
@@ -136,6 +142,7 @@ class EndpointController {
             operationId = "stopEndpoint",
             summary = "Stop an endpoint",
             description = "Ends its connections in order and closes its socket; it stays defined.")
+    @ApiResponse(responseCode = "200", description = "The endpoint, stopped")
     EndpointView stop(@PathVariable String name) {
         return EndpointView.of(endpoints.stop(name));
     }
