@@ -84,13 +84,15 @@ final class ApiDescription implements OpenApiCustomizer {
         Content content = body.getContent();
         replaceSchema(content, MimeTypeUtils.APPLICATION_OCTET_STREAM_VALUE, new Schema<>().format("binary"));
         replaceSchema(content, MimeTypeUtils.TEXT_PLAIN_VALUE, new Schema<>().example("PING"));
-        MediaType json = content.get(MimeTypeUtils.APPLICATION_JSON_VALUE);
-        Map<String, Object> named = examples.getOrDefault(operation.getOperationId(), Map.of());
-        named.forEach((name, value) ->
-                json.addExamples(name, new Example().summary(name).value(value)));
         // JSON first: it is what a reader should be shown.
         Content ordered = new Content();
-        ordered.addMediaType(MimeTypeUtils.APPLICATION_JSON_VALUE, json);
+        MediaType json = content.get(MimeTypeUtils.APPLICATION_JSON_VALUE);
+        if (json != null) {
+            examples.getOrDefault(operation.getOperationId(), Map.of())
+                    .forEach((name, value) -> json.addExamples(
+                            name, new Example().summary(name).value(value)));
+            ordered.addMediaType(MimeTypeUtils.APPLICATION_JSON_VALUE, json);
+        }
         content.forEach(ordered::putIfAbsent);
         body.content(ordered);
     }
