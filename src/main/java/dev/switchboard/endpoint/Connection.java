@@ -27,6 +27,37 @@ public record Connection(
         long bytesIn,
         long bytesOut) {
 
+    static Connection open(ConnectionKey key, long sequence, State state, Tally tally) {
+        return of(key, sequence, state, 0, null, null, tally);
+    }
+
+    static Connection closed(
+            ConnectionKey key, long sequence, long at, CloseReason reason, @Nullable String detail, Tally tally) {
+        return of(key, sequence, State.CLOSED, at, reason, detail, tally);
+    }
+
+    private static Connection of(
+            ConnectionKey key,
+            long sequence,
+            State state,
+            long closedAt,
+            @Nullable CloseReason reason,
+            @Nullable String detail,
+            Tally tally) {
+        return new Connection(
+                key,
+                sequence,
+                state,
+                closedAt,
+                reason,
+                detail,
+                tally.lastActivityAt(),
+                tally.framesIn(),
+                tally.framesOut(),
+                tally.bytesIn(),
+                tally.bytesOut());
+    }
+
     /** Half-closed: one side has sent its FIN and sends no more, the other still may. */
     public enum State {
         OPEN,

@@ -4,6 +4,7 @@ import dev.switchboard.traffic.CloseReason;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +26,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/connections")
 @Tag(
         name = "Connections",
-        description = "A TCP connection, or a UDP peer: one remote address seen on one endpoint. The newest of the closed"
-                + " ones are remembered.")
+        description =
+                "A TCP connection, or a UDP peer: one remote address seen on one endpoint. The newest of the closed"
+                        + " ones are remembered.")
 class ConnectionController {
 
     private static final long CLOSE_SECONDS = 10;
@@ -38,16 +40,23 @@ class ConnectionController {
     }
 
     /** A page of connections, newest first. */
-    record Page(List<ConnectionView> items, @Nullable String next) {}
+    @Schema(name = "ConnectionPage")
+    record Page(
+            List<ConnectionView> items,
+
+            @Schema(description = "To be passed as `before` for the next page; null at the end.") @Nullable
+            String next) {}
 
     @GetMapping
-    @Operation(summary = "Connections", description = "Newest first. A half-closed one counts as open.")
+    @Operation(
+            operationId = "listConnections",
+            summary = "Find connections",
+            description = "Newest first. A half-closed one counts as open.")
+    @ApiResponse(responseCode = "200", description = "A page of connections")
     Page list(
             @Parameter(description = "Only those of this endpoint") @RequestParam(required = false) @Nullable
                     String endpoint,
-            @Parameter(
-                            description = "Only those in this state",
-                            schema = @Schema(allowableValues = {"open", "closed"}))
+            @Parameter(description = "Only those in this state", schema = @Schema(allowableValues = {"open", "closed"}))
                     @RequestParam(required = false)
                     @Nullable
                     String state,
@@ -71,8 +80,7 @@ class ConnectionController {
             case null -> known -> true;
             case "open" -> known -> known.state() != Connection.State.CLOSED;
             case "closed" -> known -> known.state() == Connection.State.CLOSED;
-            default ->
-                throw RefusedException.malformed("state", "'" + state + "' is no state: choose open or closed");
+            default -> throw RefusedException.malformed("state", "'" + state + "' is no state: choose open or closed");
         };
     }
 
@@ -81,12 +89,16 @@ class ConnectionController {
             return Long.MAX_VALUE;
         }
         return registry.sequence(before)
-                .orElseThrow(() -> RefusedException.malformed(
-                        "before", "'" + before + "' is not the `next` of any page"));
+                .orElseThrow(
+                        () -> RefusedException.malformed("before", "'" + before + "' is not the `next` of any page"));
     }
 
     @GetMapping("/{id}")
-    @Operation(summary = "One connection", description = "Open, or remembered after it closed.")
+    @Operation(
+            operationId = "getConnection",
+            summary = "One connection",
+            description = "Open, or remembered after it closed.")
+    @ApiResponse(responseCode = "200", description = "The connection")
     ConnectionView get(@PathVariable String id) {
         return registry.find(id).map(ConnectionView::of).orElseThrow(() -> unknown(id));
     }
@@ -94,34 +106,45 @@ class ConnectionController {
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
+            operationId = "closeConnection",
             summary = "Close a connection",
             description = "In order, with a FIN after what waits to be sent; with `how=reset` at once, with a real RST,"
                     + " so that the peer's next read fails with ECONNRESET; with `how=half` our sending side only. For a"
                     + " UDP peer it only forgets the peer.")
+    @ApiResponse(responseCode = "204", description = "Done: the kernel has closed it, or shut our side")
+    @ApiResponse(responseCode = "409", description = "It is closed already, or our side is")
+    @ApiResponse(responseCode = "422", description = "UDP has no connection to reset or to half-close")
+    @ApiResponse(responseCode = "504", description = "The kernel has not closed it yet; it will")
     void close(
             @PathVariable String id,
-            @Parameter(schema = @Schema(allowableValues = {"close", "reset", "half"}))
+            @Parameter(
+                            description =
+                                    "How: with a FIN (`close`), with a RST (`reset`), or our sending side only (`half`)",
+                            schema = @Schema(allowableValues = {"close", "reset", "half"}))
                     @RequestParam(defaultValue = "close")
                     String how)
             throws InterruptedException {
-        OpenConnection open = registry.open(id).orElseThrow(() -> registry.find(id).isPresent()
-                ? RefusedException.conflict("connection '" + id + "' is closed already")
-                : unknown(id));
+        OpenConnection open = registry.open(id)
+                .orElseThrow(() -> registry.find(id).isPresent()
+                        ? RefusedException.conflict("connection '" + id + "' is closed already")
+                        : unknown(id));
         try {
-            CompletableFuture<Void> done =
-                    switch (how) {
-                        case "close" -> open.close(CloseReason.LOCAL_CLOSE);
-                        case "reset" -> open.reset();
-                        case "half" -> open.halfClose();
-                        default ->
-                            throw RefusedException.malformed(
-                                    "how", "'" + how + "' is no way to close: leave it out, or choose reset or half");
-                    };
+            CompletableFuture<Void> done = switch (how) {
+                case "close" -> open.close(CloseReason.LOCAL_CLOSE);
+                case "reset" -> open.reset();
+                case "half" -> open.halfClose();
+                default ->
+                    throw RefusedException.malformed(
+                            "how", "'" + how + "' is no way to close: leave it out, or choose reset or half");
+            };
             done.get(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (UnsupportedOperationException e) {
             throw RefusedException.meaningless("how", String.valueOf(e.getMessage()));
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
+            if (cause instanceof RefusedException refused) {
+                throw refused;
+            }
             throw RefusedException.conflict(String.valueOf(cause == null ? null : cause.getMessage()));
         } catch (TimeoutException e) {
             throw RefusedException.timedOut("the kernel has not closed it yet; it will be closed");

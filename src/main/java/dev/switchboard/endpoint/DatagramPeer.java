@@ -57,26 +57,11 @@ final class DatagramPeer implements OpenConnection {
     @Override
     public Connection known() {
         Connection end = last;
-        return end != null ? end : snapshot(Connection.State.OPEN, 0, null);
-    }
-
-    private Connection snapshot(Connection.State state, long closedAt, @Nullable CloseReason reason) {
-        return new Connection(
-                key,
-                sequence,
-                state,
-                closedAt,
-                reason,
-                null,
-                tally.lastActivityAt(),
-                tally.framesIn(),
-                tally.framesOut(),
-                tally.bytesIn(),
-                tally.bytesOut());
+        return end != null ? end : Connection.open(key, sequence, Connection.State.OPEN, tally);
     }
 
     void ended(long at, CloseReason reason) {
-        last = snapshot(Connection.State.CLOSED, at, reason);
+        last = Connection.closed(key, sequence, at, reason, null, tally);
     }
 
     /** Forgets the peer; nothing crosses the wire. */

@@ -1,5 +1,6 @@
 package dev.switchboard.endpoint;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -39,16 +40,33 @@ public record EndpointStatus(
     /**
      * What crossed it since the process started, over its stops and starts.
      *
+     * @param framesDropped thrown away since a peer did not read; see {@link WhenFull}
      * @param kernelDrops UDP on Linux: datagrams the kernel threw away since the socket was bound; 0 elsewhere
      */
+    @Schema(name = "Counters", description = "What crossed the endpoint since the process started.")
     public record Totals(
+            @Schema(description = "Connections open now; UDP peers known now")
             long connectionsOpen,
+
+            @Schema(description = "Connections there ever were")
             long connectionsTotal,
+
             long framesIn,
             long framesOut,
-            long bytesIn,
-            long bytesOut,
+
+            @Schema(description = "Framing included") long bytesIn,
+
+            @Schema(description = "Framing included") long bytesOut,
+
+            @Schema(
+                    description =
+                            "What went wrong: failed binds and connects, I/O errors, streams that could not be cut")
+            long framesDropped,
             long errors,
+
+            @Schema(description = "Datagrams that crossed the wire and were not recorded")
             long captureGap,
+
+            @Schema(description = "udp on Linux: datagrams the kernel threw away since the socket was bound; 0 elsewhere")
             long kernelDrops) {}
 }

@@ -1,6 +1,7 @@
 package dev.switchboard.endpoint;
 
 import dev.switchboard.traffic.Frame;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,5 +20,10 @@ public record Outcome(List<Sent> sent, List<Failed> failed, Optional<Frame> repl
     public record Sent(long messageId, String connection, int bytes, int wireBytes) {}
 
     /** @param reason in words */
-    public record Failed(String connection, String reason) {}
+    @Schema(name = "NotSent")
+    public record Failed(
+            String connection,
+
+            @Schema(description = "Why it could not be sent there, in words")
+            String reason) {}
 }

@@ -6,31 +6,31 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Connections of one loop that leave their bytes in the kernel until the capture has room again. Used on the loop alone.
+ * Streams of one loop that leave their bytes in the kernel until the capture has room again. Used on the loop alone.
  */
 final class RoomQueue {
 
-    private final Set<StreamConnection> waiting = new LinkedHashSet<>();
+    private final Set<Stream> waiting = new LinkedHashSet<>();
 
     RoomQueue(Loop loop, Capture capture) {
         capture.whenRoom(() -> loop.execute(this::release));
     }
 
-    void waitForRoom(StreamConnection connection) {
-        waiting.add(connection);
+    void waitForRoom(Stream stream) {
+        waiting.add(stream);
     }
 
-    boolean isWaiting(StreamConnection connection) {
-        return waiting.contains(connection);
+    boolean isWaiting(Stream stream) {
+        return waiting.contains(stream);
     }
 
-    void forget(StreamConnection connection) {
-        waiting.remove(connection);
+    void forget(Stream stream) {
+        waiting.remove(stream);
     }
 
     private void release() {
-        List<StreamConnection> released = List.copyOf(waiting);
+        List<Stream> released = List.copyOf(waiting);
         waiting.clear();
-        released.forEach(StreamConnection::roomAgain);
+        released.forEach(Stream::roomAgain);
     }
 }

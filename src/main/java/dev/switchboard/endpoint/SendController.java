@@ -1,5 +1,7 @@
 package dev.switchboard.endpoint;
 
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
+
 import dev.switchboard.framing.BadPayloadException;
 import dev.switchboard.framing.PayloadEncoding;
 import dev.switchboard.traffic.MessageView;
@@ -9,6 +11,8 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +27,22 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api")
-@Tag(name = "Sending", description = "Pushes a payload through the very sockets that receive. Framing is applied to it.")
+@Tag(
+        name = "Sending",
+        description =
+                "Pushes a payload through the very sockets that receive. The framing of the endpoint is applied to it."
+                        + " The answer comes after the kernel took the bytes.")
 class SendController {
 
     private static final String TO_ENDPOINT = "/endpoints/{name}/messages";
     private static final String TO_CONNECTION = "/connections/{id}/messages";
+
+    private static final String TO = "udp only: where to send it; the endpoint's `remote` if it is left out";
+    private static final String AWAIT_REPLY = "Wait as long for the next frame in; 504 if none comes. At most 5m";
+    private static final String REPEAT = "How often to send it, 1 to 10000; once if it is left out";
+    private static final String INTERVAL = "From one time to the next, 5m at most in all; 0s if it is left out";
+    private static final String ENCODING = "How the payload of the reply is written";
+    private static final String BARE = "With a bare payload. ";
 
     private final Sender sender;
 
@@ -36,41 +51,64 @@ class SendController {
     }
 
     /** What to send, as JSON. */
+    @Schema(name = "SendRequest", description = "What to send, and how.")
     record Request(
-            @Schema(example = "PING\\r\\n") @Nullable String payload,
+            @Schema(description = "The bytes to send, without framing", requiredMode = REQUIRED) @Nullable
+            String payload,
+
             @Schema(
-                            allowableValues = {"text", "escaped", "hex", "base64"},
-                            description = "How `payload` is written; text if it is left out")
-                    @Nullable
-                    String encoding,
-            @Schema(example = "127.0.0.1:9999", description = "udp only: where to send it") @Nullable String to,
-            @Schema(example = "2s", description = "Wait as long for the next frame in; 504 if none comes") @Nullable
-                    String awaitReply,
-            @Schema(example = "1", description = "How often to send it, 1 to 10000") @Nullable Integer repeat,
-            @Schema(example = "100ms", description = "From one time to the next") @Nullable String interval) {}
+                    allowableValues = {"text", "escaped", "hex", "base64"},
+                    description = "How `payload` is written; text if it is left out")
+            @Nullable
+            String encoding,
+
+            @Schema(example = "127.0.0.1:9999", description = TO) @Nullable
+            String to,
+
+            @Schema(example = "2s", description = AWAIT_REPLY) @Nullable
+            String awaitReply,
+
+            @Schema(example = "1", description = REPEAT, minimum = "1", maximum = "10000") @Nullable
+            Integer repeat,
+
+            @Schema(example = "100ms", description = INTERVAL) @Nullable
+            String interval) {}
 
     /** What became of it. */
-    record Answer(List<Sent> sent, List<Outcome.Failed> failed, @Nullable MessageView reply) {}
+    @Schema(name = "SendResult")
+    record Answer(
+            @Schema(description = "One for each message that was handed to the kernel whole")
+            List<Sent> sent,
+
+            @Schema(description = "Connections it could not be sent to, when it was sent to others")
+            List<Outcome.Failed> failed,
+
+            @Schema(description = "With `awaitReply`: the first frame that came in after it was sent; else null")
+            @Nullable
+            MessageView reply) {}
 
     /**
      * @param bytes length of the payload
      * @param wireBytes what went out, framing included
      */
-    record Sent(String messageId, String connection, int bytes, int wireBytes) {}
+    record Sent(
+            @Schema(description = "Id of the message that went out")
+            String messageId,
+
+            @Schema(description = "Id of the connection, or UDP peer, it went to")
+            String connection,
+
+            @Schema(description = "Length of the payload") int bytes,
+
+            @Schema(description = "Bytes that went out, framing included")
+            int wireBytes) {}
 
     @PostMapping(path = TO_ENDPOINT, consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(
-            summary = "Send through an endpoint",
-            description = "To every open connection of a tcp-server, the connection of a tcp-client, or a UDP destination."
-                    + " The answer comes after the kernel took the bytes. JSON, or the bare payload as"
-                    + " `application/octet-stream` or `text/plain`.")
-    @ApiResponse(responseCode = "409", description = "It is stopped, or has no connection")
-    @ApiResponse(responseCode = "504", description = "It was sent, and no reply came in time")
+    @ToEndpoint
     Answer toEndpoint(
             @PathVariable String name,
             @RequestBody Request request,
-            @Parameter(description = "How the reply's payload is written") @RequestParam(defaultValue = "escaped")
-                    String encoding)
+            @Parameter(description = ENCODING) @RequestParam(defaultValue = "escaped") String encoding)
             throws InterruptedException {
         PayloadEncoding written = encoding("encoding", encoding);
         return answer(sender.toEndpoint(name, order(request)), written);
@@ -79,13 +117,14 @@ class SendController {
     @PostMapping(
             path = TO_ENDPOINT,
             consumes = {MediaType.APPLICATION_OCTET_STREAM_VALUE, MediaType.TEXT_PLAIN_VALUE})
+    @ToEndpoint
     Answer bytesToEndpoint(
             @PathVariable String name,
             @RequestBody(required = false) byte @Nullable [] body,
-            @RequestParam(required = false) @Nullable String to,
-            @RequestParam(required = false) @Nullable String awaitReply,
-            @RequestParam(required = false) @Nullable Integer repeat,
-            @RequestParam(required = false) @Nullable String interval,
+            @Parameter(description = BARE + TO) @RequestParam(required = false) @Nullable String to,
+            @Parameter(description = BARE + AWAIT_REPLY) @RequestParam(required = false) @Nullable String awaitReply,
+            @Parameter(description = BARE + REPEAT) @RequestParam(required = false) @Nullable Integer repeat,
+            @Parameter(description = BARE + INTERVAL) @RequestParam(required = false) @Nullable String interval,
             @RequestParam(defaultValue = "escaped") String encoding)
             throws InterruptedException {
         PayloadEncoding written = encoding("encoding", encoding);
@@ -93,11 +132,11 @@ class SendController {
     }
 
     @PostMapping(path = TO_CONNECTION, consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Send to one connection", description = "As through an endpoint, to this peer alone.")
-    @ApiResponse(responseCode = "409", description = "It is closed")
-    @ApiResponse(responseCode = "504", description = "It was sent, and no reply came in time")
+    @ToConnection
     Answer toConnection(
-            @PathVariable String id, @RequestBody Request request, @RequestParam(defaultValue = "escaped") String encoding)
+            @PathVariable String id,
+            @RequestBody Request request,
+            @Parameter(description = ENCODING) @RequestParam(defaultValue = "escaped") String encoding)
             throws InterruptedException {
         PayloadEncoding written = encoding("encoding", encoding);
         return answer(sender.toConnection(id, order(request)), written);
@@ -106,13 +145,14 @@ class SendController {
     @PostMapping(
             path = TO_CONNECTION,
             consumes = {MediaType.APPLICATION_OCTET_STREAM_VALUE, MediaType.TEXT_PLAIN_VALUE})
+    @ToConnection
     Answer bytesToConnection(
             @PathVariable String id,
             @RequestBody(required = false) byte @Nullable [] body,
-            @RequestParam(required = false) @Nullable String to,
-            @RequestParam(required = false) @Nullable String awaitReply,
-            @RequestParam(required = false) @Nullable Integer repeat,
-            @RequestParam(required = false) @Nullable String interval,
+            @Parameter(hidden = true) @RequestParam(required = false) @Nullable String to,
+            @Parameter(description = BARE + AWAIT_REPLY) @RequestParam(required = false) @Nullable String awaitReply,
+            @Parameter(description = BARE + REPEAT) @RequestParam(required = false) @Nullable Integer repeat,
+            @Parameter(description = BARE + INTERVAL) @RequestParam(required = false) @Nullable String interval,
             @RequestParam(defaultValue = "escaped") String encoding)
             throws InterruptedException {
         PayloadEncoding written = encoding("encoding", encoding);
@@ -177,4 +217,39 @@ class SendController {
                 outcome.failed(),
                 outcome.reply().map(frame -> MessageView.of(frame, encoding)).orElse(null));
     }
+
+    /** Describes one operation: the OpenAPI document makes one of the two methods that serve it, one a media type. */
+    @Operation(
+            operationId = "sendThroughEndpoint",
+            summary = "Send through an endpoint",
+            description =
+                    "To every open connection of a tcp-server, the connection of a tcp-client, or a UDP destination."
+                            + " What to send is JSON, or the bare payload as `application/octet-stream` or `text/plain`, byte for"
+                            + " byte. With `awaitReply` the first frame in on any of these connections is the reply.")
+    @Refusals
+    @Retention(RetentionPolicy.RUNTIME)
+    private @interface ToEndpoint {}
+
+    /** As {@link ToEndpoint}. */
+    @Operation(
+            operationId = "sendToConnection",
+            summary = "Send to one connection",
+            description =
+                    "To one open connection, or one UDP peer from the very socket that received from it. What to send"
+                            + " is JSON, or the bare payload as `application/octet-stream` or `text/plain`, byte for byte.")
+    @Refusals
+    @Retention(RetentionPolicy.RUNTIME)
+    private @interface ToConnection {}
+
+    @ApiResponse(responseCode = "200", description = "The kernel took it; `reply` is there if it was awaited")
+    @ApiResponse(responseCode = "409", description = "The endpoint is stopped, or there is no open connection")
+    @ApiResponse(responseCode = "413", description = "More than a datagram carries, or than a request may bring")
+    @ApiResponse(responseCode = "422", description = "What was given makes no sense, or would not arrive as one frame")
+    @ApiResponse(responseCode = "429", description = "Too much waits to be sent already, for the peer does not read")
+    @ApiResponse(
+            responseCode = "504",
+            description = "It was sent and recorded, and no reply came in time; or the peer does"
+                    + " not read, and not all of it could be handed over in time")
+    @Retention(RetentionPolicy.RUNTIME)
+    private @interface Refusals {}
 }

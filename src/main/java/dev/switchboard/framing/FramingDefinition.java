@@ -1,6 +1,7 @@
 package dev.switchboard.framing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,25 +14,41 @@ import org.jspecify.annotations.Nullable;
  * @param bytes only with {@code length}: 1, 2 or 4
  * @param size only with {@code fixed}: bytes, 1 or more
  */
+@Schema(name = "Framing", description = "How a stream of bytes is cut into frames, each way.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FramingDefinition(
-        String type, @Nullable String delimiter, @Nullable Integer bytes, @Nullable Integer size) {
+        @Schema(
+                allowableValues = {"raw", "lf", "crlf", "nul", "delimiter", "stx-etx", "length", "fixed", "json"},
+                example = "crlf")
+        String type,
+
+        @Schema(
+                description = "Only with `delimiter`: the 1 to 64 bytes that end a frame, in escaped form",
+                example = "\\x1c\\r")
+        @Nullable
+        String delimiter,
+
+        @Schema(description = "Only with `length`: how many bytes the length has, 1, 2 or 4; unsigned, big-endian")
+        @Nullable
+        Integer bytes,
+
+        @Schema(description = "Only with `fixed`: how many bytes each frame has", minimum = "1") @Nullable
+        Integer size) {
 
     /** @throws BadFramingException naming the field that is wrong, missing, or of no use to the type */
     public Framing framing() {
-        Framing framing =
-                switch (type) {
-                    case "raw" -> new Framing.Raw();
-                    case "lf" -> new Framing.Lf();
-                    case "crlf" -> new Framing.Crlf();
-                    case "nul" -> new Framing.Nul();
-                    case "delimiter" -> new Framing.Delimiter(delimiterBytes());
-                    case "stx-etx" -> new Framing.StxEtx();
-                    case "length" -> new Framing.Length(needed("bytes", bytes, "1, 2 or 4"));
-                    case "fixed" -> new Framing.Fixed(needed("size", size, "how many bytes each frame has"));
-                    case "json" -> new Framing.Json();
-                    case null, default -> throw unknownType();
-                };
+        Framing framing = switch (type) {
+            case "raw" -> new Framing.Raw();
+            case "lf" -> new Framing.Lf();
+            case "crlf" -> new Framing.Crlf();
+            case "nul" -> new Framing.Nul();
+            case "delimiter" -> new Framing.Delimiter(delimiterBytes());
+            case "stx-etx" -> new Framing.StxEtx();
+            case "length" -> new Framing.Length(needed("bytes", bytes, "1, 2 or 4"));
+            case "fixed" -> new Framing.Fixed(needed("size", size, "how many bytes each frame has"));
+            case "json" -> new Framing.Json();
+            case null, default -> throw unknownType();
+        };
         refuse("delimiter", delimiter, "delimiter");
         refuse("bytes", bytes, "length");
         refuse("size", size, "fixed");

@@ -5,6 +5,7 @@ import dev.switchboard.traffic.Capture;
 import dev.switchboard.traffic.Follower;
 import dev.switchboard.traffic.TrafficEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -99,26 +100,35 @@ final class Recorder implements SmartLifecycle {
     }
 
     private void record(Batch batch, long latest) {
-        tally.lost(batch.skipped());
+        List<TrafficEvent> events = notYetRecorded(batch.events());
         try {
-            if (batch.events().isEmpty()) {
+            if (events.isEmpty()) {
                 store.trim();
             } else {
-                store.append(batch.events());
+                store.append(events);
             }
         } catch (RuntimeException e) {
-            log.error("{} events could not be recorded", batch.events().size(), e);
-            tally.lost(batch.events().stream().mapToLong(TrafficEvent::frames).sum());
+            log.error("{} events could not be recorded", events.size(), e);
+            tally.lost(events.stream().mapToLong(TrafficEvent::frames).sum());
         }
-        batch.events().forEach(tally::count);
+        events.forEach(tally::count);
         long upTo = batch.events().isEmpty() ? latest : batch.events().getLast().lastId();
         publish(batch.events().size() < STEP ? Math.max(upTo, latest) : upTo);
+    }
+
+    /** Who is started again is given again what the ring still holds. */
+    private List<TrafficEvent> notYetRecorded(List<TrafficEvent> events) {
+        long recordedUpTo = counters.upTo();
+        if (events.isEmpty() || events.getFirst().id() > recordedUpTo) {
+            return events;
+        }
+        return events.stream().filter(event -> event.id() > recordedUpTo).toList();
     }
 
     private void publish(long upTo) {
         lock.lock();
         try {
-            counters = tally.upTo(upTo);
+            counters = tally.upTo(Math.max(upTo, counters.upTo()));
             recorded.signalAll();
         } finally {
             lock.unlock();

@@ -55,6 +55,8 @@ public final class Capture {
     private long bytes;
     private long unkeptBytes;
     private int sleepers;
+    /** Position before which nobody lingers. */
+    private long hurriedUpTo;
     private final List<Missed> missed = new ArrayList<>();
     private final List<Runnable> roomListeners = new ArrayList<>();
 
@@ -144,7 +146,7 @@ public final class Capture {
             Chunk chunk = new Chunk(
                     nextId, clock.now(), peer, direction, payload, FrameEnds.whole(payload.length, origin), null);
             if (congested) {
-                Missed.count(missed, peer.endpoint());
+                Missed.count(missed, peer.endpoint(), 1);
                 nextId++;
                 latest = nextId - 1;
                 return new Datagram(chunk, false);
@@ -232,10 +234,11 @@ public final class Capture {
         }
     }
 
-    /** Lets every follower that lingers to gather more have what there is at once. */
+    /** Lets every follower have at once what there is by now, whether it lingers to gather more or is yet to. */
     public void hurry() {
         lock.lock();
         try {
+            hurriedUpTo = next;
             hurried.signalAll();
         } finally {
             lock.unlock();
@@ -276,8 +279,18 @@ public final class Capture {
             evict();
         }
         if (next - head == ring.length) {
-            evict();
+            loseUnkept();
         }
+    }
+
+    private void loseUnkept() {
+        TrafficEvent lost = Objects.requireNonNull(ring[slot(head)]);
+        unkeptBytes -= lost.weight() + RECORD_OVERHEAD;
+        long frames = lost instanceof Gap gap ? gap.missed() : lost.frames();
+        if (frames > 0) {
+            Missed.count(missed, lost.endpoint(), frames);
+        }
+        evict();
     }
 
     private void evict() {
@@ -311,13 +324,17 @@ public final class Capture {
             } finally {
                 sleepers--;
             }
-            if (follower.position != next && !linger.isZero() && !congested && next - follower.position < max) {
+            if (lingers(follower) && !linger.isZero() && next - follower.position < max) {
                 hurried.awaitNanos(linger.toNanos());
             }
             return read(follower, max);
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean lingers(Follower follower) {
+        return follower.position >= hurriedUpTo && follower.position != next && !follower.closed && !congested;
     }
 
     private Batch read(Follower follower, int max) {
@@ -346,12 +363,16 @@ public final class Capture {
         }
         if (congested && unkeptBytes < lowWater && next - requireKeeper().position < ring.length / 2) {
             congested = false;
-            List<Missed> gaps = List.copyOf(missed);
-            missed.clear();
-            for (Missed gap : gaps) {
-                append(new Gap(nextId, clock.now(), gap.endpoint, gap.frames));
-            }
+            sayWhatWasMissed();
             roomListeners.forEach(Runnable::run);
+        }
+    }
+
+    private void sayWhatWasMissed() {
+        List<Missed> gaps = List.copyOf(missed);
+        missed.clear();
+        for (Missed gap : gaps) {
+            append(new Gap(nextId, clock.now(), gap.endpoint, gap.frames));
         }
     }
 
@@ -367,6 +388,7 @@ public final class Capture {
                 keeper = null;
                 unkeptBytes = 0;
                 congested = false;
+                sayWhatWasMissed();
             }
             arrived.signalAll();
             hurried.signalAll();
@@ -375,7 +397,7 @@ public final class Capture {
         }
     }
 
-    /** Datagrams of one endpoint that were not recorded since room was last had. */
+    /** Frames of one endpoint that were not recorded since room was last had. */
     private static final class Missed {
 
         private final String endpoint;
@@ -385,15 +407,15 @@ public final class Capture {
             this.endpoint = endpoint;
         }
 
-        static void count(List<Missed> all, String endpoint) {
+        static void count(List<Missed> all, String endpoint, long frames) {
             for (Missed one : all) {
                 if (one.endpoint.equals(endpoint)) {
-                    one.frames++;
+                    one.frames += frames;
                     return;
                 }
             }
             Missed one = new Missed(endpoint);
-            one.frames = 1;
+            one.frames = frames;
             all.add(one);
         }
     }

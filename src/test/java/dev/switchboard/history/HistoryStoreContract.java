@@ -1,0 +1,394 @@
+package dev.switchboard.history;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchboard.traffic.Chunk;
+import dev.switchboard.traffic.ConnectionKey;
+import dev.switchboard.traffic.Direction;
+import dev.switchboard.traffic.Frame;
+import dev.switchboard.traffic.Gap;
+import dev.switchboard.traffic.LifeCycle;
+import dev.switchboard.traffic.Origin;
+import dev.switchboard.traffic.TrafficEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What every {@link HistoryStore} does. The reference is a plain list of what was appended. */
+abstract class HistoryStoreContract {
+
+    private static final long MAX_BYTES = 1 << 20;
+    private static final Duration MAX_AGE = Duration.ofDays(7);
+    private static final ConnectionKey METER = Traffic.CONNECTIONS.getFirst();
+
+    /**
+     * An empty store.
+     *
+     * @param clock nanoseconds since the epoch
+     */
+    abstract HistoryStore create(long maxBytes, Duration maxAge, LongSupplier clock);
+
+    private HistoryStore filled(Traffic traffic) {
+        HistoryStore store = create(MAX_BYTES, MAX_AGE, traffic::now);
+        append(store, traffic.events());
+        return store;
+    }
+
+    /** In portions of different sizes. */
+    private static void append(HistoryStore store, List<TrafficEvent> events) {
+        int from = 0;
+        for (int portion = 1; from < events.size(); portion = portion * 3 % 50 + 1) {
+            int to = Math.min(events.size(), from + portion);
+            store.append(List.copyOf(events.subList(from, to)));
+            from = to;
+        }
+    }
+
+    @Provide
+    Arbitrary<Traffic> traffic() {
+        return Traffic.any();
+    }
+
+    @Provide
+    Arbitrary<MessageFilter> filters() {
+        return Traffic.anyFilter();
+    }
+
+    @Provide
+    Arbitrary<Long> ids() {
+        return Arbitraries.longs().between(990, 1400).injectNull(0.3).map(id -> id == null ? Long.MAX_VALUE : id);
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void findsTheMessagesThatAPlainSearchFinds(
+            @ForAll("traffic") Traffic traffic,
+            @ForAll("filters") MessageFilter filter,
+            @ForAll("ids") long before,
+            @ForAll @IntRange(min = 1, max = 20) int limit) {
+        try (HistoryStore store = filled(traffic)) {
+            List<Frame> expected = newestFirst(traffic.frames().stream()
+                    .filter(frame -> filter.matches(frame) && frame.id() < before)
+                    .toList());
+            MessagePage page = store.messages(filter, before, limit);
+
+            assertThat(texts(page.items()))
+                    .isEqualTo(texts(expected.subList(0, Math.min(limit, expected.size()))));
+            OptionalLong next = expected.size() > limit
+                    ? OptionalLong.of(expected.get(limit - 1).id())
+                    : OptionalLong.empty();
+            assertThat(page.next()).isEqualTo(next);
+            assertThat(page.captureGap())
+                    .isEqualTo(gapOf(traffic, filter, before, next.orElse(Long.MIN_VALUE), page.items()));
+        }
+    }
+
+    private static long gapOf(Traffic traffic, MessageFilter filter, long before, long from, List<Frame> items) {
+        if (filter.connection() != null && items.isEmpty()) {
+            return 0;
+        }
+        String endpoint =
+                filter.connection() == null ? filter.endpoint() : items.getFirst().connection().endpoint();
+        return traffic.events().stream()
+                .filter(event -> event instanceof Gap)
+                .filter(gap -> gap.id() >= from && gap.id() < before)
+                .filter(gap -> gap.at() >= filter.since() && gap.at() < filter.until())
+                .filter(gap -> endpoint == null || gap.endpoint().equals(endpoint))
+                .mapToLong(gap -> ((Gap) gap).missed())
+                .sum();
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void pagesTogetherHoldEveryMessageOnce(
+            @ForAll("traffic") Traffic traffic,
+            @ForAll("filters") MessageFilter filter,
+            @ForAll @IntRange(min = 1, max = 20) int limit) {
+        try (HistoryStore store = filled(traffic)) {
+            List<Frame> found = new ArrayList<>();
+            long before = Long.MAX_VALUE;
+            MessagePage page;
+            do {
+                page = store.messages(filter, before, limit);
+                found.addAll(page.items());
+                before = page.next().orElse(0);
+            } while (page.next().isPresent());
+            assertThat(texts(found))
+                    .isEqualTo(texts(newestFirst(
+                            traffic.frames().stream().filter(filter::matches).toList())));
+        }
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void findsTheEventsThatAPlainSearchFinds(
+            @ForAll("traffic") Traffic traffic,
+            @ForAll("filters") MessageFilter like,
+            @ForAll("ids") long before,
+            @ForAll @IntRange(min = 1, max = 20) int limit) {
+        EventFilter filter = new EventFilter(like.endpoint(), like.connection(), like.since(), like.until());
+        try (HistoryStore store = filled(traffic)) {
+            List<LifeCycle> expected = traffic.events().stream()
+                    .filter(LifeCycle.class::isInstance)
+                    .map(LifeCycle.class::cast)
+                    .filter(event -> filter.matches(event) && event.id() < before)
+                    .sorted(Comparator.comparingLong(LifeCycle::id).reversed())
+                    .toList();
+            EventPage page = store.events(filter, before, limit);
+            assertThat(page.items()).isEqualTo(expected.subList(0, Math.min(limit, expected.size())));
+            assertThat(page.next())
+                    .isEqualTo(
+                            expected.size() > limit
+                                    ? OptionalLong.of(expected.get(limit - 1).id())
+                                    : OptionalLong.empty());
+        }
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void findsEachMessageByItsIdAndNothingByOthers(@ForAll("traffic") Traffic traffic) {
+        try (HistoryStore store = filled(traffic)) {
+            for (long id = 995; id < traffic.latest() + 5; id++) {
+                long wanted = id;
+                Optional<String> expected = traffic.frames().stream()
+                        .filter(frame -> frame.id() == wanted)
+                        .findFirst()
+                        .map(HistoryStoreContract::text);
+                assertThat(store.message(id).map(HistoryStoreContract::text)).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void readsEverythingInOrderStepByStep(
+            @ForAll("traffic") Traffic traffic,
+            @ForAll("ids") long after,
+            @ForAll("ids") long to,
+            @ForAll @IntRange(min = 1, max = 50) int max) {
+        try (HistoryStore store = filled(traffic)) {
+            List<TrafficEvent> read = new ArrayList<>();
+            long at = after;
+            while (at < Math.min(to, traffic.latest())) {
+                Reading step = store.read(at, to, max);
+                assertThat(step.forgotten()).isZero();
+                assertThat(step.events()).hasSizeLessThanOrEqualTo(max);
+                assertThat(step.upTo()).isGreaterThan(at);
+                read.addAll(step.events());
+                at = step.upTo();
+            }
+            assertThat(read)
+                    .isEqualTo(traffic.events().stream()
+                            .filter(event -> event.lastId() > after && event.id() <= to)
+                            .toList());
+        }
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void forgetsExactlyTheMessagesThatMatch(
+            @ForAll("traffic") Traffic traffic, @ForAll("filters") MessageFilter filter, @ForAll("ids") long upTo) {
+        try (HistoryStore store = filled(traffic)) {
+            List<Frame> stay = traffic.frames().stream()
+                    .filter(frame -> !filter.matches(frame) || frame.id() > upTo)
+                    .toList();
+
+            assertThat(store.delete(filter, upTo)).isEqualTo(traffic.frames().size() - stay.size());
+
+            assertThat(texts(store.messages(MessageFilter.ALL, Long.MAX_VALUE, 10_000).items()))
+                    .isEqualTo(texts(newestFirst(stay)));
+            assertThat(store.bounds().frames()).isEqualTo(stay.size());
+            assertThat(store.delete(filter, upTo)).isZero();
+            for (Frame frame : traffic.frames()) {
+                assertThat(store.message(frame.id()).isPresent())
+                        .isEqualTo(stay.stream().anyMatch(other -> other.id() == frame.id()));
+            }
+            assertThat(store.events(new EventFilter(null, null, Long.MIN_VALUE, Long.MAX_VALUE), Long.MAX_VALUE, 10_000)
+                            .items())
+                    .hasSize((int) traffic.events().stream()
+                            .filter(LifeCycle.class::isInstance)
+                            .count());
+            Reading all = store.read(0, Long.MAX_VALUE, 10_000);
+            assertThat(all.events()).extracting(TrafficEvent::id).isSorted().doesNotHaveDuplicates();
+            assertThat(all.forgotten()).isZero();
+        }
+    }
+
+    @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
+    void goesOnAfterForgetting(
+            @ForAll("traffic") Traffic before,
+            @ForAll("filters") MessageFilter filter,
+            @ForAll @IntRange(min = 1, max = 200) int more) {
+        try (HistoryStore store = filled(before)) {
+            long latest = before.latest();
+            store.delete(filter, latest);
+            int from = before.events().size();
+            for (int i = 0; i < more; i++) {
+                before.receive(METER, "more " + i);
+            }
+            append(store, before.events().subList(from, from + more));
+            List<Frame> stay = before.frames().stream()
+                    .filter(frame -> !filter.matches(frame) || frame.id() > latest)
+                    .toList();
+            assertThat(texts(store.messages(MessageFilter.ALL, Long.MAX_VALUE, 10_000).items()))
+                    .isEqualTo(texts(newestFirst(stay)));
+        }
+    }
+
+    @Test
+    void forgettingTheRestOfAllMessagesLeavesLifeCycleEventsOnly() {
+        Traffic traffic = new Traffic();
+        LifeCycle accepted = traffic.event("meter", METER, LifeCycle.Kind.ACCEPTED);
+        traffic.receive(METER, "one");
+        traffic.lines(METER, Direction.IN, Origin.PEER, "", List.of(), "part of a frame");
+        traffic.gap("meter", 3);
+        try (HistoryStore store = filled(traffic)) {
+            assertThat(store.delete(MessageFilter.ALL, traffic.latest())).isEqualTo(1);
+            assertThat(store.read(0, Long.MAX_VALUE, 100).events()).containsExactly(accepted);
+            assertThat(store.messages(MessageFilter.ALL, Long.MAX_VALUE, 10).captureGap()).isZero();
+        }
+    }
+
+    @Test
+    void givesUpTheBytesOfWhatItForgets() {
+        Traffic traffic = new Traffic();
+        traffic.lines(METER, Direction.IN, Origin.PEER, "", List.of("keep", "secret", "keep too"), "tail");
+        try (HistoryStore store = filled(traffic)) {
+            MessageFilter filter =
+                    new MessageFilter(null, null, null, null, List.of(BytePattern.of("secret".getBytes(UTF_8))));
+            assertThat(store.delete(filter, traffic.latest())).isEqualTo(1);
+            List<TrafficEvent> left = store.read(0, Long.MAX_VALUE, 100).events();
+            assertThat(left).allSatisfy(event -> assertThat(new String(((Chunk) event).bytes(), UTF_8))
+                    .doesNotContain("secret"));
+            assertThat(left.stream().mapToInt(TrafficEvent::weight).sum()).isEqualTo("keep\nkeep too\ntail".length());
+        }
+    }
+
+    @Test
+    void dropsTheOldestToStayWithinItsSizeAndSaysHowManyFramesThatWere() {
+        Traffic traffic = new Traffic();
+        for (int i = 0; i < 20_000; i++) {
+            traffic.receive(METER, "message " + i);
+        }
+        try (HistoryStore store = filled(traffic)) {
+            HistoryBounds bounds = store.bounds();
+            assertThat(bounds.bytes()).isLessThanOrEqualTo(MAX_BYTES).isGreaterThan(MAX_BYTES / 2);
+            assertThat(bounds.newest()).isEqualTo(traffic.latest());
+            assertThat(bounds.oldest()).isGreaterThan(1000);
+            assertThat(store.message(1000)).isEmpty();
+            assertThat(store.message(bounds.oldest())).isPresent();
+            assertThat(store.message(traffic.latest())).isPresent();
+
+            Reading fromTheBeginning = store.read(0, Long.MAX_VALUE, 10);
+            assertThat(fromTheBeginning.events().getFirst().id()).isEqualTo(bounds.oldest());
+            assertThat(fromTheBeginning.forgotten()).isEqualTo(20_000 - bounds.frames());
+            assertThat(store.read(bounds.oldest() - 11, Long.MAX_VALUE, 10).forgotten()).isEqualTo(10);
+            assertThat(store.read(bounds.oldest() - 1, Long.MAX_VALUE, 10).forgotten()).isZero();
+        }
+    }
+
+    @Test
+    void holdsAnEventLargerThanItsBoundUntilTheNextComes() {
+        Traffic traffic = new Traffic();
+        traffic.receive(METER, "x".repeat((int) MAX_BYTES * 2));
+        try (HistoryStore store = filled(traffic)) {
+            assertThat(store.message(1000)).isPresent();
+            Frame next = traffic.receive(METER, "next");
+            store.append(List.of(traffic.events().getLast()));
+            assertThat(store.message(1000)).isEmpty();
+            assertThat(store.message(next.id())).isPresent();
+        }
+    }
+
+    @Test
+    void dropsWhatIsTooOldWhetherOrNotAnythingIsAppended() {
+        Traffic traffic = new Traffic();
+        AtomicLong clock = new AtomicLong(traffic.now());
+        try (HistoryStore store = create(MAX_BYTES, MAX_AGE, clock::get)) {
+            traffic.receive(METER, "old");
+            traffic.pass(MAX_AGE.toNanos() / 2);
+            Frame young = traffic.receive(METER, "young");
+            append(store, traffic.events());
+
+            clock.addAndGet(MAX_AGE.toNanos() + MAX_AGE.toNanos() / 4);
+            store.trim();
+            assertThat(store.messages(MessageFilter.ALL, Long.MAX_VALUE, 10).items())
+                    .extracting(Frame::id)
+                    .containsExactly(young.id());
+
+            clock.addAndGet(MAX_AGE.toNanos());
+            store.trim();
+            assertThat(store.messages(MessageFilter.ALL, Long.MAX_VALUE, 10).items()).isEmpty();
+            assertThat(store.bounds().bytes()).isZero();
+            assertThat(store.read(0, Long.MAX_VALUE, 10).forgotten()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void canBeAskedWhileItIsAppendedTo() throws Exception {
+        Traffic traffic = new Traffic();
+        for (int i = 0; i < 50_000; i++) {
+            traffic.receive(Traffic.CONNECTIONS.get(i % 4), "message " + i);
+        }
+        AtomicBoolean done = new AtomicBoolean();
+        try (HistoryStore store = create(MAX_BYTES * 4, MAX_AGE, traffic::now);
+                ExecutorService pool = Executors.newFixedThreadPool(2)) {
+            Future<?> asking = pool.submit(() -> {
+                MessageFilter filter = new MessageFilter(null, "l1", null, null, List.of());
+                while (!done.get()) {
+                    List<Frame> found = store.messages(filter, Long.MAX_VALUE, 500).items();
+                    // What one connection sent is every fourth message, without a hole.
+                    for (int i = 1; i < found.size(); i++) {
+                        assertThat(found.get(i).id()).isEqualTo(found.get(i - 1).id() - 4);
+                    }
+                }
+            });
+            Future<Long> deleting = pool.submit(() -> {
+                MessageFilter filter = new MessageFilter("game", null, null, null, List.of());
+                long deleted = 0;
+                while (!done.get()) {
+                    deleted += store.delete(filter, Long.MAX_VALUE);
+                }
+                return deleted + store.delete(filter, Long.MAX_VALUE);
+            });
+            append(store, traffic.events());
+            done.set(true);
+            asking.get();
+            assertThat(deleting.get()).isPositive();
+            assertThat(store.bounds().newest()).isEqualTo(traffic.latest());
+            assertThat(store.messages(new MessageFilter("game", null, null, null, List.of()), Long.MAX_VALUE, 10)
+                            .items())
+                    .isEmpty();
+            assertThat(store.bounds().bytes()).isLessThanOrEqualTo(MAX_BYTES * 4);
+        }
+    }
+
+    private static List<Frame> newestFirst(List<Frame> frames) {
+        return frames.reversed();
+    }
+
+    private static List<String> texts(List<Frame> frames) {
+        return frames.stream().map(HistoryStoreContract::text).toList();
+    }
+
+    /** All of a frame that a reader can see; where its bytes lie may differ. */
+    private static String text(Frame frame) {
+        return frame.id() + " " + frame.at() + " " + frame.connection().id() + " " + frame.direction() + " "
+                + frame.origin() + " " + frame.complete() + " " + frame.wireBytes() + " "
+                + new String(frame.payload(), UTF_8);
+    }
+}
