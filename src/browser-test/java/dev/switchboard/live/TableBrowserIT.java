@@ -84,7 +84,10 @@ class TableBrowserIT extends PageInBrowser {
             Page page = open("/");
             assertThat(row(page, "from elsewhere")).isVisible();
 
-            page.locator("sb-endpoints .entry").filter(new Locator.FilterOptions().setHasText("one")).first().click();
+            page.locator("sb-endpoints .entry")
+                    .filter(new Locator.FilterOptions().setHasText("one"))
+                    .first()
+                    .click();
             assertThat(row(page, "from elsewhere")).hasCount(0);
             assertThat(row(page, "from the second")).isVisible();
 
@@ -94,7 +97,10 @@ class TableBrowserIT extends PageInBrowser {
             assertThat(row(page, "from the first")).isVisible();
             assertThat(row(page, "from the second")).hasCount(0);
 
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Out").setExact(true)).click();
+            page.getByRole(
+                            AriaRole.BUTTON,
+                            new Page.GetByRoleOptions().setName("Out").setExact(true))
+                    .click();
             assertThat(row(page, "from the first")).hasCount(0);
             assertThat(page).hasURL(Pattern.compile("endpoint=one&connection=.*&direction=out"));
         }
@@ -216,7 +222,8 @@ class TableBrowserIT extends PageInBrowser {
     }
 
     private String server(String name) {
-        return endpoint(Map.of("name", name, "type", "tcp-server", "bind", "127.0.0.1:0", "framing", Map.of("type", "lf")))
+        return endpoint(Map.of(
+                        "name", name, "type", "tcp-server", "bind", "127.0.0.1:0", "framing", Map.of("type", "lf")))
                 .get("localAddress")
                 .asString();
     }
@@ -258,6 +265,8 @@ class TableBrowserIT extends PageInBrowser {
 
     private static Locator button(Page page, String name) {
         return page.locator("sb-endpoints")
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 }

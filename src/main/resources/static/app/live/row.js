@@ -1,3 +1,5 @@
+import { html } from 'lit';
+import { toBytes, toEscaped } from '../framing/bytes.js';
 import { MESSAGE, EVENT } from './rows.js';
 import { clock, connectionNumber, count, DIRECTIONS } from '../page/display.js';
 
@@ -24,4 +26,12 @@ export function describe(row, { connection }) {
     kind: 'gap', time: '', where: '', mark: '⋯', word: '', length: '', strong: '',
     text: `${count(row.skipped)} not shown${connection ? '' : '. Narrow the filter to see every row.'}`,
   };
+}
+
+/** A preview with what the filter looks for marked, as far as the preview goes. */
+export function marked(preview, contains) {
+  if (!contains) return preview;
+  const wanted = toEscaped(toBytes(contains, 'text'));
+  const pieces = preview.split(wanted);
+  return pieces.map((piece, i) => (i === 0 ? piece : html`<mark>${wanted}</mark>${piece}`));
 }

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import { Part } from '../page/part.js';
 import { Viewport } from '../page/viewport.js';
-import { EVENT, GAP } from './rows.js';
-import { describe } from './row.js';
+import { EVENT, GAP, MESSAGE } from './rows.js';
+import { describe, marked } from './row.js';
 import { emptiness } from './empty.js';
 
 const BETWEEN_PAINTS = 45;
@@ -77,7 +77,7 @@ class LiveTable extends Part {
         <span role="gridcell" class="where">${where}</span>
         <span role="gridcell" class="direction"><span aria-hidden="true">${mark}</span> ${word}</span>
         <span role="gridcell" class="number">${length}</span>
-        <span role="gridcell" class="preview">${strong ? html`<b>${strong}</b> ` : nothing}${text}</span>
+        <span role="gridcell" class="preview">${strong ? html`<b>${strong}</b> ` : nothing}${row.kind === MESSAGE ? marked(text, address.contains) : text}</span>
       </div>`;
   }
 
