@@ -115,6 +115,10 @@ class ComposerBrowserIT extends PageInBrowser {
         Page page = open("/?endpoint=hello");
         payload(page).fill("again");
         send(page).click();
+        assertThat(rows(page)
+                        .filter(new Locator.FilterOptions().setHasText("again"))
+                        .filter(in()))
+                .isVisible();
         rows(page)
                 .filter(new Locator.FilterOptions().setHasText("again"))
                 .filter(out())

@@ -19,6 +19,8 @@ class LiveTable extends Part {
   #scrolledTo = 0;
   #first = 0;
   #shown = { from: 0, to: 0 };
+  /** The row under the pointer when it was pressed: rows may move on before it is let go. */
+  #aim = null;
 
   connectedCallback() {
     super.connectedCallback();
@@ -36,7 +38,7 @@ class LiveTable extends Part {
   }
 
   firstUpdated() {
-    this.#viewport = new Viewport(this.#scroller, () => this.#paintSoon());
+    this.#viewport = new Viewport(this.#scroller, () => this.#resized());
     this.#paintSoon();
   }
 
@@ -58,7 +60,7 @@ class LiveTable extends Part {
       <div role="grid" tabindex="0" aria-label="Messages and life-cycle events" aria-rowcount=${rows.size} aria-colcount="5"
            aria-activedescendant=${visible.some(row => row.id === chosen && row.kind !== GAP) ? 'chosen-row' : nothing}
            class=${view.state === 'open' ? '' : 'stale'}
-           @scroll=${this.#scrolled} @wheel=${this.#wheel} @click=${this.#clicked}>
+           @scroll=${this.#scrolled} @wheel=${this.#wheel} @pointerdown=${this.#aimed} @click=${this.#clicked}>
         <div class="sizer" role="presentation">
           <div class="window" role="rowgroup">${visible.map(row => this.#row(row, row.id === chosen && row.kind !== GAP, address))}</div>
         </div>
@@ -131,9 +133,13 @@ class LiveTable extends Part {
     this.requestUpdate();
   }
 
-  #clicked({ target }) {
+  #aimed({ target }) {
     const row = target.closest('[data-sequence]');
-    if (row) this.#choose(this.board.view.rows.at(Number(row.dataset.sequence)));
+    this.#aim = row && this.board.view.rows.at(Number(row.dataset.sequence));
+  }
+
+  #clicked() {
+    if (this.#aim) this.#choose(this.#aim);
   }
 
   #wheel = { handleEvent: ({ deltaY }) => { if (deltaY < 0) this.board.view.follow(false); }, passive: true };
@@ -152,6 +158,12 @@ class LiveTable extends Part {
     const scroller = this.#scroller;
     if (Math.abs(scroller.scrollTop - top) >= 1) scroller.scrollTop = top;
     this.#scrolledTo = scroller.scrollTop;
+  }
+
+  /** Drawn in the same frame as the new size, so that no row jumps. */
+  #resized() {
+    this.requestUpdate();
+    this.performUpdate();
   }
 
   #paintSoon() {

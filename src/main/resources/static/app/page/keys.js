@@ -35,7 +35,7 @@ export function switchKeys(on) {
 export function listenToKeys(board) {
   document.addEventListener('keydown', event => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (document.querySelector('dialog[open]') || event.target.closest('input, select, textarea')) return;
+    if (document.querySelector('dialog[open]') || typing(event.target)) return;
     if (!keysOn() && /^[a-z0-9?/]$/.test(event.key)) return;
     const entry = BY_KEY.get(event.key);
     if (!entry || (event.key === 'Enter' && event.target.closest(CONTROLS))) return;
@@ -43,6 +43,11 @@ export function listenToKeys(board) {
     event.preventDefault();
     entry.act(board);
   });
+}
+
+/** A field in a dialog that has just closed keeps the focus for a moment, though no one types in it. */
+function typing(target) {
+  return target.closest('input, select, textarea')?.checkVisibility() ?? false;
 }
 
 /** The arrows move along the rows from the table or from nowhere, not from another scroller. */
