@@ -1,6 +1,4 @@
-/**
- * Who may use this process: which hosts and origins may ask.
- */
+/** Who may use this process (token, hosts and origins), and where its sockets may reach. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package dev.switchboard.access;

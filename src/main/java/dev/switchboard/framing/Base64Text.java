@@ -12,7 +12,9 @@ final class Base64Text {
     private Base64Text() {}
 
     static String encode(byte[] bytes, int from, int to) {
-        return ISO_8859_1.decode(Base64.getEncoder().encode(ByteBuffer.wrap(bytes, from, to - from))).toString();
+        return ISO_8859_1
+                .decode(Base64.getEncoder().encode(ByteBuffer.wrap(bytes, from, to - from)))
+                .toString();
     }
 
     static byte[] decode(String text) {

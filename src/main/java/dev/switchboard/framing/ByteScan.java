@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 /**
  * Finds a byte, eight at a time.
  *
- * <p>The JIT does not vectorise a loop that leaves early, so this does by hand what it can't: a word has a zero byte
- * exactly if {@code (x - 0x01…) & ~x & 0x80…} is not 0, and the lowest bit set marks the first one (Hacker's Delight,
- * 6-1).
+ * <p>The JIT leaves a loop that may end early at a byte a step, so this does by hand what it can't: a word has a zero
+ * byte exactly if {@code (x - 0x01…) & ~x & 0x80…} is not 0, and the lowest bit set marks the first one (Hacker's
+ * Delight, 6-1).
  */
 final class ByteScan {
 

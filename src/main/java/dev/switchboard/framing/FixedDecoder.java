@@ -24,7 +24,7 @@ final class FixedDecoder implements Decoder {
 
     @Override
     public long pending() {
-        return size - missing;
+        return (long) size - missing;
     }
 
     @Override

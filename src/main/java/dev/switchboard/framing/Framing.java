@@ -274,8 +274,8 @@ public sealed interface Framing
         @Override
         public Framed frame(byte[] payload) throws UnframeableException {
             if (payload.length != size) {
-                throw new UnframeableException("payload is " + payload.length + " bytes; every frame has " + size
-                        + ": " + (payload.length < size ? "fill it up" : "split it") + ", or use another framing");
+                throw new UnframeableException("payload is " + payload.length + " bytes; every frame has " + size + ": "
+                        + (payload.length < size ? "fill it up" : "split it") + ", or use another framing");
             }
             return new Framed(payload, 0, 0);
         }

@@ -1,6 +1,7 @@
 package dev.switchboard.framing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +14,28 @@ import org.jspecify.annotations.Nullable;
  * @param bytes only with {@code length}: 1, 2 or 4
  * @param size only with {@code fixed}: bytes, 1 or more
  */
+@Schema(name = "Framing", description = "How a stream of bytes is cut into frames, each way.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FramingDefinition(
-        String type, @Nullable String delimiter, @Nullable Integer bytes, @Nullable Integer size) {
+        @Schema(
+                allowableValues = {"raw", "lf", "crlf", "nul", "delimiter", "stx-etx", "length", "fixed", "json"},
+                example = "crlf")
+        String type,
 
-    /** @throws BadFramingException naming the field that is wrong, missing, or there although the type has no use for it */
+        @Schema(
+                description = "Only with `delimiter`: the 1 to 64 bytes that end a frame, in escaped form",
+                example = "\\x1c\\r")
+        @Nullable
+        String delimiter,
+
+        @Schema(description = "Only with `length`: how many bytes the length has, 1, 2 or 4; unsigned, big-endian")
+        @Nullable
+        Integer bytes,
+
+        @Schema(description = "Only with `fixed`: how many bytes each frame has", minimum = "1") @Nullable
+        Integer size) {
+
+    /** @throws BadFramingException naming the field that is wrong, missing, or of no use to the type */
     public Framing framing() {
         Framing framing = switch (type) {
             case "raw" -> new Framing.Raw();
@@ -60,8 +78,7 @@ public record FramingDefinition(
 
     private <T> T needed(String field, @Nullable T value, String what) {
         if (value == null) {
-            throw new BadFramingException(
-                    field, field + " is missing: framing type " + type + " needs it, " + what);
+            throw new BadFramingException(field, field + " is missing: framing type " + type + " needs it, " + what);
         }
         return value;
     }
@@ -69,8 +86,7 @@ public record FramingDefinition(
     private void refuse(String field, @Nullable Object value, String takenBy) {
         if (value != null && !type.equals(takenBy)) {
             throw new BadFramingException(
-                    field,
-                    field + " is not for framing type " + type + ": leave it out, or use type " + takenBy);
+                    field, field + " is not for framing type " + type + ": leave it out, or use type " + takenBy);
         }
     }
 

@@ -227,9 +227,10 @@ final class JsonDecoder implements Decoder {
             case STRING -> "a closing '\"' (0x22)";
             case ESCAPE -> "the character after a backslash";
             case NUMBER -> "the end of a number: white space or another value";
-            case LITERAL -> literalSeen < literal.length
-                    ? ByteName.of(literal[literalSeen]) + ", for " + new String(literal, US_ASCII)
-                    : "white space or another value";
+            case LITERAL ->
+                literalSeen < literal.length
+                        ? ByteName.of(literal[literalSeen]) + ", for " + new String(literal, US_ASCII)
+                        : "white space or another value";
         };
     }
 

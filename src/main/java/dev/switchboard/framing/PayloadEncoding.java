@@ -8,8 +8,8 @@ import java.util.HexFormat;
 public enum PayloadEncoding {
 
     /**
-     * UTF-8. To be read by people: what is not well-formed UTF-8 is written as U+FFFD, so decoding what was encoded need
-     * not give the same bytes. The three others always do.
+     * UTF-8. To be read by people: what is not well-formed UTF-8 is written as U+FFFD, so decoding what was encoded
+     * need not give the same bytes. The three others always do.
      */
     TEXT("text"),
 
@@ -23,8 +23,8 @@ public enum PayloadEncoding {
     ESCAPED("escaped"),
 
     /**
-     * Two lower-case digits a byte, nothing between them. Decoding forgives upper case and, between bytes, spaces, tabs,
-     * line breaks, {@code ,}, {@code :} and {@code 0x}.
+     * Two lower-case digits a byte, nothing between them. Decoding forgives upper case and, between bytes, spaces,
+     * tabs, line breaks, {@code ,}, {@code :} and {@code 0x}.
      */
     HEX("hex"),
 
@@ -57,7 +57,7 @@ public enum PayloadEncoding {
         };
     }
 
-    /** @throws BadPayloadException if {@code text} is not in this encoding, with the position and what was found there */
+    /** @throws BadPayloadException if {@code text} is not in this encoding; says where, and what was found there */
     public byte[] decode(String text) {
         return switch (this) {
             case TEXT -> Utf8.decode(text);

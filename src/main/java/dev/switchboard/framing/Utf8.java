@@ -18,7 +18,7 @@ final class Utf8 {
         return new String(bytes, from, to - from, UTF_8);
     }
 
-    /** Half of a surrogate pair has no bytes in UTF-8; {@link String#getBytes} would quietly make it a question mark. */
+    /** Half of a surrogate pair has no bytes in UTF-8; {@code getBytes} would quietly make it a question mark. */
     static void checkPaired(String text, int at) {
         int codePoint = text.codePointAt(at);
         if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
@@ -34,7 +34,8 @@ final class Utf8 {
     static String name(String text, int at) {
         int codePoint = text.codePointAt(at);
         String number = String.format("U+%04X", codePoint);
-        boolean visible = !Character.isISOControl(codePoint) && Character.isDefined(codePoint)
+        boolean visible = !Character.isISOControl(codePoint)
+                && Character.isDefined(codePoint)
                 && Character.getType(codePoint) != Character.SURROGATE;
         return visible ? "'" + Character.toString(codePoint) + "' (" + number + ")" : number;
     }

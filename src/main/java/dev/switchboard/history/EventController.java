@@ -1,7 +1,9 @@
 package dev.switchboard.history;
 
+import dev.switchboard.traffic.EventView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -31,15 +33,12 @@ class EventController {
             String next) {}
 
     @GetMapping("/api/events")
-    @Operation(
-            summary = "Find life-cycle events, newest first",
-            description =
-                    """
+    @Operation(operationId = "findEvents", summary = "Find life-cycle events, newest first", description = """
                     Each is a step in the life of an endpoint's socket or of a connection, with the socket call it \
                     stands for and what came of it. Ids and times are in one order with those of messages. A parameter \
                     that is unknown, empty or given twice is an error.""")
-    EventsView events(
-            @ParameterObject EventQuery query, @ParameterObject PageQuery page, HttpServletRequest request) {
+    @ApiResponse(responseCode = "200", description = "A page of events")
+    EventsView events(@ParameterObject EventQuery query, @ParameterObject PageQuery page, HttpServletRequest request) {
         StrictParameters.check(request, PARAMETERS);
         EventPage found = history.events(query.filter(), page.bound(), page.size());
         return new EventsView(

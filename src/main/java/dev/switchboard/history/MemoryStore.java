@@ -164,6 +164,7 @@ final class MemoryStore implements HistoryStore {
     }
 
     /** What is left of a segment, possibly nothing; the very same segment if nothing of it goes. */
+    @SuppressWarnings("ReferenceEquality") // the very same object is meant
     private static Optional<Segment> without(Segment segment, Forgetting forgetting) {
         if (!segment.mayHold(forgetting.filter())) {
             return Optional.of(segment);
@@ -183,6 +184,7 @@ final class MemoryStore implements HistoryStore {
     }
 
     /** A segment that was dropped meanwhile stays dropped. */
+    @SuppressWarnings("ReferenceEquality") // the very same object is meant
     private void replace(Segment segment, Optional<Segment> left) {
         if (left.isPresent() && left.get() == segment) {
             return;

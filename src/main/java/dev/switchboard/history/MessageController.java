@@ -2,6 +2,7 @@ package dev.switchboard.history;
 
 import dev.switchboard.framing.PayloadEncoding;
 import dev.switchboard.traffic.Frame;
+import dev.switchboard.traffic.MessageView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -29,8 +30,17 @@ class MessageController {
     private static final List<String> FILTERS =
             List.of("endpoint", "connection", "direction", "origin", "contains", "containsHex", "since", "until");
     private static final List<String> FILTERS_AND_PAGE = List.of(
-            "endpoint", "connection", "direction", "origin", "contains", "containsHex", "since", "until", "encoding",
-            "limit", "before");
+            "endpoint",
+            "connection",
+            "direction",
+            "origin",
+            "contains",
+            "containsHex",
+            "since",
+            "until",
+            "encoding",
+            "limit",
+            "before");
 
     private final History history;
 
@@ -49,17 +59,16 @@ class MessageController {
             long captureGap) {}
 
     @Schema(name = "Deleted")
-    record DeletedView(@Schema(description = "How many messages.") long deleted) {}
+    record DeletedView(
+            @Schema(description = "How many messages.") long deleted) {}
 
     @GetMapping
-    @Operation(
-            summary = "Find messages, newest first",
-            description =
-                    """
+    @Operation(operationId = "findMessages", summary = "Find messages, newest first", description = """
                     Conditions add up: a message is shown when it meets all of them. Whatever was sent or received \
                     before this call is found by it. `captureGap` says how many frames in the range of the page \
                     crossed the wire without being recorded, because recording could not keep up; as a rule it is 0. \
                     A parameter that is unknown, empty or given twice is an error.""")
+    @ApiResponse(responseCode = "200", description = "A page of messages")
     MessagesView messages(
             @ParameterObject FilterQuery query,
             @ParameterObject PageQuery page,
@@ -80,7 +89,11 @@ class MessageController {
     }
 
     @GetMapping("/{id}")
-    @Operation(summary = "One message, whole")
+    @Operation(
+            operationId = "getMessage",
+            summary = "One message, whole",
+            description = "With its payload, however long.")
+    @ApiResponse(responseCode = "200", description = "The message")
     @ApiResponse(responseCode = "404", description = "It never was, was deleted, or is older than what is kept.")
     MessageView message(
             @PathVariable String id,
@@ -94,12 +107,17 @@ class MessageController {
     }
 
     @GetMapping(path = "/{id}/payload", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
-    @Operation(summary = "The payload of a message, byte for byte", description = "Without what framing put around it.")
+    @Operation(
+            operationId = "getPayload",
+            summary = "The payload of a message, byte for byte",
+            description = "Without what framing put around it.")
     @ApiResponse(
             responseCode = "200",
-            content = @Content(
-                    mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
-                    schema = @Schema(type = "string", format = "binary")))
+            description = "The bytes",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                            schema = @Schema(type = "string", format = "binary")))
     @ApiResponse(responseCode = "404", description = "It never was, was deleted, or is older than what is kept.")
     ResponseEntity<byte[]> payload(@PathVariable String id) {
         return ResponseEntity.ok()
@@ -108,14 +126,12 @@ class MessageController {
     }
 
     @DeleteMapping
-    @Operation(
-            summary = "Forget messages",
-            description =
-                    """
+    @Operation(operationId = "forgetMessages", summary = "Forget messages", description = """
                     Forgets the messages that meet all conditions and were captured before this call. Without any \
                     condition it forgets **all** messages. Life-cycle events stay. Forgotten messages can't be brought \
                     back. A parameter that is unknown, empty or given twice is an error, and then nothing is deleted, \
                     so a typo can't delete more than was meant.""")
+    @ApiResponse(responseCode = "200", description = "How many were forgotten")
     DeletedView delete(@ParameterObject FilterQuery query, HttpServletRequest request) {
         StrictParameters.check(request, FILTERS);
         return new DeletedView(history.delete(query.filter()));

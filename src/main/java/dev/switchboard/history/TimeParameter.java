@@ -1,5 +1,6 @@
 package dev.switchboard.history;
 
+import dev.switchboard.traffic.UtcMicros;
 import java.time.DateTimeException;
 import org.jspecify.annotations.Nullable;
 

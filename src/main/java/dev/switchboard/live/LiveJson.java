@@ -2,8 +2,8 @@ package dev.switchboard.live;
 
 import dev.switchboard.framing.PayloadEncoding;
 import dev.switchboard.history.Counters;
-import dev.switchboard.history.EventView;
-import dev.switchboard.history.UtcMicros;
+import dev.switchboard.traffic.EventView;
+import dev.switchboard.traffic.UtcMicros;
 import dev.switchboard.traffic.Frame;
 import dev.switchboard.traffic.LifeCycle;
 import java.io.StringWriter;

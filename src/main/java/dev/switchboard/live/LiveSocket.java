@@ -4,6 +4,7 @@ import dev.switchboard.history.History;
 import dev.switchboard.traffic.Capture;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.web.socket.BinaryMessage;
@@ -43,7 +44,7 @@ final class LiveSocket extends TextWebSocketHandler {
                 && holder.getNativeSession() instanceof Session nativeSession) {
             nativeSession.getUserProperties().put(SEND_TIMEOUT, SEND_TIMEOUT_MILLIS);
         }
-        LiveStart start = LiveStart.of(session.getUri(), capture.epoch());
+        LiveStart start = LiveStart.of(Objects.requireNonNull(session.getUri()), capture.epoch());
         LiveClient client = new LiveClient(session, capture, history, json, start);
         if (!clients.admit(client)) {
             client.close(CloseStatus.SERVICE_OVERLOAD.withReason(

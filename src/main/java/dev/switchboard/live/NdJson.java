@@ -1,8 +1,8 @@
 package dev.switchboard.live;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.switchboard.history.EventView;
-import dev.switchboard.history.MessageView;
+import dev.switchboard.traffic.EventView;
+import dev.switchboard.traffic.MessageView;
 import java.io.IOException;
 import java.io.Writer;
 import tools.jackson.databind.json.JsonMapper;

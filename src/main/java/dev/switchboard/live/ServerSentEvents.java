@@ -1,7 +1,7 @@
 package dev.switchboard.live;
 
-import dev.switchboard.history.EventView;
-import dev.switchboard.history.MessageView;
+import dev.switchboard.traffic.EventView;
+import dev.switchboard.traffic.MessageView;
 import java.io.IOException;
 import java.io.Writer;
 import tools.jackson.databind.json.JsonMapper;

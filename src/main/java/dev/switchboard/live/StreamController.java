@@ -76,10 +76,7 @@ class StreamController {
     }
 
     @GetMapping("/api/stream")
-    @Operation(
-            summary = "Follow traffic as it happens",
-            description =
-                    """
+    @Operation(operationId = "followTraffic", summary = "Follow traffic as it happens", description = """
                     Server-sent events: `message` and `lifecycle` carry the same objects as `GET /api/messages` and \
                     `GET /api/events`, `gap` says `{"skipped": n}` where frames were left out because this reader was \
                     too slow, or were not recorded. Every event has an `id`; who comes back with `Last-Event-ID` gets \
@@ -91,19 +88,24 @@ class StreamController {
                     The stream does not end by itself.""")
     @ApiResponse(
             responseCode = "200",
+            description = "What happens, as it happens",
             content = {
                 @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")),
                 @Content(mediaType = MediaType.APPLICATION_NDJSON_VALUE, schema = @Schema(type = "string"))
             })
     @ApiResponse(responseCode = "429", description = "As many streams are open as there may be.")
     void stream(
-            @Parameter(description = "Name of an endpoint.") @RequestParam(required = false) @Nullable
-                    String endpoint,
+            @Parameter(description = "Name of an endpoint.") @RequestParam(required = false) @Nullable String endpoint,
             @Parameter(description = "Id of a connection; leaves out what belongs to the endpoint itself.")
                     @RequestParam(required = false)
                     @Nullable
                     String connection,
-            @Parameter(schema = @Schema(allowableValues = {"sse", "ndjson"}, defaultValue = "sse"))
+            @Parameter(
+                            description = "Server-sent events, or one JSON object a line.",
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"sse", "ndjson"},
+                                            defaultValue = "sse"))
                     @RequestParam(required = false)
                     @Nullable
                     String format,

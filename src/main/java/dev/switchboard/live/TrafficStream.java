@@ -2,9 +2,9 @@ package dev.switchboard.live;
 
 import dev.switchboard.framing.PayloadEncoding;
 import dev.switchboard.history.EventFilter;
-import dev.switchboard.history.EventView;
+import dev.switchboard.traffic.EventView;
 import dev.switchboard.history.MessageFilter;
-import dev.switchboard.history.MessageView;
+import dev.switchboard.traffic.MessageView;
 import dev.switchboard.traffic.Chunk;
 import dev.switchboard.traffic.Gap;
 import dev.switchboard.traffic.LifeCycle;

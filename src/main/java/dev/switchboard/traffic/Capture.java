@@ -42,6 +42,7 @@ public final class Capture {
     private final long maxBytes;
     private final long highWater;
     private final long lowWater;
+    private final long recordsHighWater;
 
     private final @Nullable TrafficEvent[] ring;
     /** Frames appended before the record in the same slot, since the start. */
@@ -75,6 +76,7 @@ public final class Capture {
         this.maxBytes = maxBytes;
         this.highWater = maxBytes / 4 * 3;
         this.lowWater = maxBytes / 2;
+        this.recordsHighWater = maxRecords * 3L / 4;
         this.ring = new TrafficEvent[maxRecords];
         this.framesBefore = new long[maxRecords];
         this.nextId = Math.max(1, started.getEpochSecond() * 1_000_000 + started.getNano() / 1_000);
@@ -256,7 +258,7 @@ public final class Capture {
         bytes += weight;
         if (keeper != null) {
             unkeptBytes += weight;
-            if (!congested && (unkeptBytes > highWater || next - keeper.position > ring.length / 4 * 3)) {
+            if (!congested && (unkeptBytes > highWater || next - keeper.position > recordsHighWater)) {
                 congested = true;
                 hurried.signalAll();
             }
@@ -309,6 +311,7 @@ public final class Capture {
         return (int) position & (ring.length - 1);
     }
 
+    @SuppressWarnings("WaitNotInLoop") // lingering less than asked does no harm
     Batch next(Follower follower, int max, Duration linger, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {

@@ -1,7 +1,7 @@
 /**
  * What crossed the wire, and the channel that carries it.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"framing"})
 @NullMarked
 package dev.switchboard.traffic;
 

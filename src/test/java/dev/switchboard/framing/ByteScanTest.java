@@ -10,7 +10,10 @@ class ByteScanTest {
 
     @Property
     void findsWhatALoopFinds(
-            @ForAll byte[] bytes, @ForAll byte wanted, @ForAll @IntRange(max = 20) int a, @ForAll @IntRange(max = 300) int b) {
+            @ForAll byte[] bytes,
+            @ForAll byte wanted,
+            @ForAll @IntRange(max = 20) int a,
+            @ForAll @IntRange(max = 300) int b) {
         int from = Math.min(a, bytes.length);
         int to = Math.max(from, Math.min(b, bytes.length));
         int expected = from;

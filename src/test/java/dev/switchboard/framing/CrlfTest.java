@@ -33,18 +33,18 @@ class CrlfTest extends TerminatedContract<Framing.Crlf> {
 
     @Example
     void takesLoneReturnsAndFeedsForPayload() throws FramingException {
-        assertThat(cut(new Framing.Crlf(), "a\\rb\\nc\\r\\n\\r\\r\\n\\n\\r\\n")).containsExactly("a\\rb\\nc", "\\r", "\\n");
+        assertThat(cut(new Framing.Crlf(), "a\rb\nc\r\n\r\r\n\n\r\n")).containsExactly("a\rb\nc", "\r", "\n");
     }
 
     @Example
     void allowsExactlyTheMaximumThoughTheReturnMightBePayload() throws FramingException {
-        assertThat(cut(new Framing.Crlf().decoder(4), "PING\\r\\n")).containsExactly("PING");
+        assertThat(cut(new Framing.Crlf().decoder(4), "PING\r\n")).containsExactly("PING");
     }
 
     @Example
     void knowsThatAReturnWithoutFeedWasPayload() {
         assertThatExceptionOfType(FramingException.class)
-                .isThrownBy(() -> cut(new Framing.Crlf().decoder(4), "PING\\rx"))
+                .isThrownBy(() -> cut(new Framing.Crlf().decoder(4), "PING\rx"))
                 .withMessage("frame over 4 bytes at offset 4: expected a carriage return and a line feed (0x0D 0x0A)");
     }
 }

@@ -1,6 +1,7 @@
 package dev.switchboard.framing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -18,6 +19,17 @@ record Cut(List<Frame> frames, OptionalLong errorOffset, long pending) {
         return new Cut(frames, OptionalLong.empty(), pending);
     }
 
+    List<byte[]> payloads(byte[] stream) {
+        List<byte[]> payloads = new ArrayList<>();
+        int start = 0;
+        for (Frame frame : frames) {
+            int end = (int) frame.end();
+            payloads.add(Arrays.copyOfRange(stream, start + frame.header(), end - frame.trailer()));
+            start = end;
+        }
+        return payloads;
+    }
+
     /** Cuts with the decoder, in chunks of these sizes and then the rest, each at another place of its array. */
     static Cut by(Decoder decoder, byte[] stream, List<Integer> chunkSizes) {
         List<Frame> frames = new ArrayList<>();
@@ -30,7 +42,10 @@ record Cut(List<Frame> frames, OptionalLong errorOffset, long pending) {
             long base = at - from;
             try {
                 decoder.decode(
-                        array, from, from + size, (end, header, trailer) -> frames.add(new Frame(base + end, header, trailer)));
+                        array,
+                        from,
+                        from + size,
+                        (end, header, trailer) -> frames.add(new Frame(base + end, header, trailer)));
             } catch (FramingException e) {
                 return failed(frames, e.offset());
             }

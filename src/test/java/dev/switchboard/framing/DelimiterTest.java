@@ -14,7 +14,11 @@ class DelimiterTest extends TerminatedContract<Framing.Delimiter> {
 
     @Override
     Arbitrary<Framing.Delimiter> framings() {
-        return Arbitraries.strings().withChars('a', 'b').ofMinLength(1).ofMaxLength(5).map(DelimiterTest::delimiter);
+        return Arbitraries.strings()
+                .withChars('a', 'b')
+                .ofMinLength(1)
+                .ofMaxLength(5)
+                .map(DelimiterTest::delimiter);
     }
 
     @Override
@@ -69,7 +73,10 @@ class DelimiterTest extends TerminatedContract<Framing.Delimiter> {
         Framing.Delimiter delimiter = new Framing.Delimiter(bytes);
         bytes[0] = 'x';
         delimiter.bytes()[1] = 'x';
-        assertThat(delimiter).isEqualTo(delimiter("ab")).hasToString("Delimiter[ab]").isNotEqualTo(delimiter("xx"));
+        assertThat(delimiter)
+                .isEqualTo(delimiter("ab"))
+                .hasToString("Delimiter[ab]")
+                .isNotEqualTo(delimiter("xx"));
     }
 
     private static Framing.Delimiter delimiter(String bytes) {

@@ -33,18 +33,18 @@ class LfTest extends TerminatedContract<Framing.Lf> {
 
     @Example
     void keepsACarriageReturnInThePayload() throws FramingException {
-        assertThat(cut(new Framing.Lf(), "PING\\r\\n\\nPONG")).containsExactly("PING\\r", "");
+        assertThat(cut(new Framing.Lf(), "PING\r\n\nPONG")).containsExactly("PING\r", "");
     }
 
     @Example
     void allowsExactlyTheMaximum() throws FramingException {
-        assertThat(cut(new Framing.Lf().decoder(4), "PING\\nPONG\\n")).containsExactly("PING", "PONG");
+        assertThat(cut(new Framing.Lf().decoder(4), "PING\nPONG\n")).containsExactly("PING", "PONG");
     }
 
     @Example
     void saysWhereAFrameBecameTooLong() {
         assertThatExceptionOfType(FramingException.class)
-                .isThrownBy(() -> cut(new Framing.Lf().decoder(4), "PING\\nPONGS"))
+                .isThrownBy(() -> cut(new Framing.Lf().decoder(4), "PING\nPONGS"))
                 .withMessage("frame over 4 bytes at offset 9: expected a line feed (0x0A)")
                 .satisfies(e -> assertThat(e.offset()).isEqualTo(9))
                 .satisfies(e -> assertThat(e.expected()).isEqualTo("a line feed (0x0A)"))

@@ -33,7 +33,7 @@ class NulTest extends TerminatedContract<Framing.Nul> {
 
     @Example
     void cutsAtZeroBytes() throws FramingException {
-        assertThat(cut(new Framing.Nul(), "a\\0\\0b")).containsExactly("a", "");
+        assertThat(cut(new Framing.Nul(), "a\0\0b")).containsExactly("a", "");
     }
 
     @Example

@@ -1,6 +1,5 @@
-package dev.switchboard.history;
+package dev.switchboard.traffic;
 
-import dev.switchboard.traffic.LifeCycle;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,6 @@
-package dev.switchboard.history;
+package dev.switchboard.traffic;
 
 import dev.switchboard.framing.PayloadEncoding;
-import dev.switchboard.traffic.ConnectionKey;
-import dev.switchboard.traffic.Frame;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** A message as JSON: the one way in which a {@link Frame} is shown to the world. */

@@ -1,4 +1,4 @@
-package dev.switchboard.history;
+package dev.switchboard.traffic;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -30,7 +30,7 @@ public final class UtcMicros {
      *
      * @throws DateTimeException if {@code text} is not an RFC 3339 date and time with an offset
      */
-    static long parse(String text) {
+    public static long parse(String text) {
         Instant instant = OffsetDateTime.parse(text).toInstant();
         try {
             return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), NANOS_PER_SECOND), instant.getNano());

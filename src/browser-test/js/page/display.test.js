@@ -1,0 +1,12 @@
+import { short, size, connectionNumber, shortId, clock, counted, portOf } from '/app/page/display.js';
+import { equal } from '/browser-test/assert.js';
+
+export const tests = {
+  ratesHaveThreeDigits: () => equal([0, 7, 999, 1000, 9949, 99_400, 999_600, 1_200_000].map(short), ['0', '7', '999', '1.00k', '9.95k', '99.4k', '1.00M', '1.20M']),
+  sizesHaveAUnit: () => equal([0, 950, 61_200_000].map(size), ['0 B', '950 B', '61.2 MB']),
+  aConnectionIsCalledByWhatFollowsTheLastDash: () => equal([connectionNumber('t6k2ab-3'), connectionNumber('a-b-12'), connectionNumber(null)], ['#3', '#12', '']),
+  anIdLosesTheZerosThatMakeItSort: () => equal([shortId('0000000000000042'), shortId('0000000000000000')], ['42', '0']),
+  theTimeKeepsItsMicroseconds: () => equal(/^\d\d:\d\d:05\.099528$/.test(clock('2026-11-22T16:20:05.099528Z')), true),
+  oneIsSingular: () => equal([counted(1, 'byte'), counted(2000, 'byte')], ['1 byte', '2,000 bytes']),
+  thePortOfAnyAddress: () => equal([portOf('127.0.0.1:9001'), portOf('[::1]:9001'), portOf(null)], [':9001', ':9001', '']),
+};

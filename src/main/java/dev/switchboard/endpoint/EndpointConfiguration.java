@@ -1,0 +1,111 @@
+package dev.switchboard.endpoint;
+
+import dev.switchboard.access.Egress;
+import dev.switchboard.traffic.Capture;
+import dev.switchboard.traffic.TrafficChannels;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.integration.dsl.context.IntegrationFlowContext;
+import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.SubscribableChannel;
+import org.springframework.web.socket.config.annotation.EnableWebSocket;
+import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
+import tools.jackson.databind.json.JsonMapper;
+
+@Configuration(proxyBeanMethods = false)
+@EnableWebSocket
+class EndpointConfiguration {
+
+    @Bean
+    ConnectionRegistry connectionRegistry(Capture capture, EndpointProperties properties) {
+        return new ConnectionRegistry(capture, properties.closedKept());
+    }
+
+    @Bean
+    Flows endpointFlows(
+            IntegrationFlowContext context, @Qualifier(TrafficChannels.OUTBOUND) SubscribableChannel outbound) {
+        Flows flows = new Flows(context);
+        outbound.subscribe(flows);
+        return flows;
+    }
+
+    @Bean(destroyMethod = "close")
+    Engine engine(
+            Capture capture,
+            ConnectionRegistry registry,
+            Flows flows,
+            Egress egress,
+            ApplicationEventPublisher publisher,
+            EndpointProperties properties) {
+        return new Engine(
+                new Loops(properties.loops(), capture),
+                new Loop("switchboard-udp"),
+                capture,
+                registry,
+                flows,
+                egress,
+                publisher,
+                properties);
+    }
+
+    @Bean
+    DefinitionFile definitionFile(EndpointProperties properties, JsonMapper json) {
+        return new DefinitionFile(properties.dataDir(), json);
+    }
+
+    @Bean
+    Endpoints endpoints(Engine engine, DefinitionFile file) {
+        return new Endpoints(engine, file);
+    }
+
+    @Bean
+    EndpointsLifecycle endpointsLifecycle(Endpoints endpoints, DefinitionFile file, EndpointProperties properties) {
+        return new EndpointsLifecycle(endpoints, file, properties);
+    }
+
+    /** Subscribed first: an echo should not have to wait for who else is interested. */
+    @Bean
+    Echo echo(
+            Endpoints endpoints,
+            @Qualifier(TrafficChannels.INBOUND) SubscribableChannel inbound,
+            @Qualifier(TrafficChannels.OUTBOUND) MessageChannel outbound) {
+        Echo echo = new Echo(endpoints, outbound);
+        inbound.subscribe(echo);
+        return echo;
+    }
+
+    @Bean
+    Replies replies(@Qualifier(TrafficChannels.INBOUND) SubscribableChannel inbound) {
+        Replies replies = new Replies();
+        inbound.subscribe(replies);
+        return replies;
+    }
+
+    @Bean
+    Sender sender(
+            Endpoints endpoints,
+            ConnectionRegistry registry,
+            @Qualifier(TrafficChannels.OUTBOUND) MessageChannel outbound,
+            Replies replies,
+            EndpointProperties properties) {
+        return new Sender(endpoints, registry, outbound, replies, properties.sendTimeout());
+    }
+
+    @Bean
+    Bridges bridges(
+            ConnectionRegistry registry,
+            Sender sender,
+            JsonMapper json,
+            @Qualifier(TrafficChannels.INBOUND) SubscribableChannel inbound) {
+        Bridges bridges = new Bridges(registry, sender, json);
+        inbound.subscribe(bridges);
+        return bridges;
+    }
+
+    @Bean
+    WebSocketConfigurer bridgeSockets(Bridges bridges) {
+        return sockets -> sockets.addHandler(bridges, Bridges.PATH).addInterceptors(bridges);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.switchboard.endpoint;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of the sockets.
+ *
+ * @param dataDir where endpoints made over the API are kept; made if missing
+ * @param starter whether a first start with an empty data directory makes a few endpoints to begin with
+ * @param endpoints endpoints that come back at every start, in the words of the API
+ * @param loops how many threads move the bytes of TCP; one is right for two cores
+ * @param backlog how many connections may wait to be accepted, 1 to 65535; the kernel has its own bound
+ * @param maxEndpoints how many endpoints there may be
+ * @param maxPeers how many peers a UDP endpoint remembers
+ * @param maxQueued how many bytes may wait to be sent on one connection
+ * @param closedKept how many closed connections are remembered
+ * @param halfCloseLinger how long a connection whose peer has sent FIN stays open for us to send
+ * @param connectTimeout how long an attempt to connect may take
+ * @param sendTimeout how long a sender waits for the kernel to take the bytes
+ * @param reconnectMax the longest wait between two attempts to connect
+ */
+@ConfigurationProperties("switchboard")
+record EndpointProperties(
+        @DefaultValue("data") Path dataDir,
+        @DefaultValue("true") boolean starter,
+        @DefaultValue List<EndpointDefinition> endpoints,
+        @DefaultValue("1") int loops,
+        @DefaultValue("1024") int backlog,
+        @DefaultValue("200") int maxEndpoints,
+        @DefaultValue("10000") int maxPeers,
+        @DefaultValue("4MB") DataSize maxQueued,
+        @DefaultValue("10000") int closedKept,
+        @DefaultValue("5s") Duration halfCloseLinger,
+        @DefaultValue("5s") Duration connectTimeout,
+        @DefaultValue("10s") Duration sendTimeout,
+        @DefaultValue("30s") Duration reconnectMax) {
+
+    EndpointProperties {
+        atLeastOne("loops", loops);
+        atLeastOne("backlog", backlog);
+        atLeastOne("max-endpoints", maxEndpoints);
+        atLeastOne("max-peers", maxPeers);
+        atLeastOne("closed-kept", closedKept);
+    }
+
+    private static void atLeastOne(String property, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("switchboard." + property + " must be at least 1, not " + value);
+        }
+    }
+}

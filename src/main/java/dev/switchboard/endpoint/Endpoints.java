@@ -1,0 +1,322 @@
+package dev.switchboard.endpoint;
+
+import dev.switchboard.traffic.CloseReason;
+import dev.switchboard.traffic.LifeCycle.Call;
+import dev.switchboard.traffic.LifeCycle.Kind;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The door to the room: makes, starts, stops, replaces, deletes and lists endpoints. Any thread; what is asked of one
+ * endpoint is done in turn, and does not hold up the others.
+ *
+ * <p>What can't be done throws a {@link RefusedException} and changes nothing.
+ */
+public final class Endpoints {
+
+    private static final Logger log = LoggerFactory.getLogger(Endpoints.class);
+
+    private final Engine engine;
+    private final DefinitionFile file;
+    private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+    private final AtomicLong made = new AtomicLong();
+    /** So that what is written last is what was true last. */
+    private final ReentrantLock keeping = new ReentrantLock();
+
+    Endpoints(Engine engine, DefinitionFile file) {
+        this.engine = engine;
+        this.file = file;
+    }
+
+    /** A name that is taken, and the endpoint that has it, once it is made. */
+    private static final class Slot {
+
+        private final long number;
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Counters counters = new Counters();
+        private volatile @Nullable Endpoint endpoint;
+
+        private Slot(long number) {
+            this.number = number;
+        }
+    }
+
+    /** All of them, newest first. */
+    public List<EndpointStatus> list() {
+        return slots.values().stream()
+                .sorted(Comparator.comparingLong((Slot slot) -> slot.number).reversed())
+                .flatMap(slot -> Optional.ofNullable(slot.endpoint).stream())
+                .map(Endpoint::status)
+                .toList();
+    }
+
+    /** One, as it is now. */
+    public EndpointStatus get(String name) {
+        return endpoint(name).status();
+    }
+
+    Endpoint endpoint(String name) {
+        Slot slot = slots.get(name);
+        Endpoint endpoint = slot == null ? null : slot.endpoint;
+        if (endpoint == null) {
+            throw unknown(name);
+        }
+        return endpoint;
+    }
+
+    /** What an endpoint does with what comes in; for each frame, so it is quick. */
+    EndpointSpec.OnReceive onReceive(String name) {
+        Slot slot = slots.get(name);
+        Endpoint endpoint = slot == null ? null : slot.endpoint;
+        return endpoint == null ? EndpointSpec.OnReceive.NONE : endpoint.spec().onReceive();
+    }
+
+    /** Makes one and, unless it says otherwise, starts it; if its address can't be had nothing is left behind. */
+    public EndpointStatus create(EndpointSpec spec) {
+        EndpointStatus status = add(spec, false);
+        keep(spec.name());
+        return status;
+    }
+
+    private EndpointStatus add(EndpointSpec spec, boolean declared) {
+        if (slots.size() >= engine.properties().maxEndpoints()) {
+            throw RefusedException.tooMuch("there are " + slots.size()
+                    + " endpoints, as many as switchboard.max-endpoints allows: delete one first");
+        }
+        allowed(spec);
+        Slot slot = new Slot(made.incrementAndGet());
+        if (slots.putIfAbsent(spec.name(), slot) != null) {
+            throw RefusedException.conflict(
+                    "name", "there is an endpoint '" + spec.name() + "' already: choose another name");
+        }
+        slot.lock.lock();
+        try {
+            Endpoint endpoint = Endpoint.of(engine, spec, slot.counters, declared);
+            // Known before its socket is open, so that whoever acts on the first frame finds it.
+            slot.endpoint = endpoint;
+            if (spec.autoStart()) {
+                endpoint.start();
+            }
+            return endpoint.status();
+        } catch (IOException e) {
+            slots.remove(spec.name(), slot);
+            throw RefusedException.conflict("bind", Endpoint.sentence(e));
+        } catch (RuntimeException e) {
+            slots.remove(spec.name(), slot);
+            throw e;
+        } finally {
+            slot.lock.unlock();
+        }
+    }
+
+    /** Makes one that is there whatever happens: if its address can't be had it is {@code failed}, and says why. */
+    void addOrFail(EndpointSpec spec, boolean declared) {
+        Slot slot = new Slot(made.incrementAndGet());
+        if (slots.putIfAbsent(spec.name(), slot) != null) {
+            throw RefusedException.conflict("name", "there are two endpoints of the name '" + spec.name() + "'");
+        }
+        Endpoint endpoint = Endpoint.of(engine, spec, slot.counters, declared);
+        slot.endpoint = endpoint;
+        if (spec.autoStart()) {
+            startOrFail(slot, endpoint);
+        }
+    }
+
+    private @Nullable String startOrFail(Slot slot, Endpoint endpoint) {
+        slot.lock.lock();
+        try {
+            endpoint.start();
+            return null;
+        } catch (IOException e) {
+            String sentence = Endpoint.sentence(e);
+            endpoint.happened(Kind.FAILED, Call.BIND, sentence);
+            return sentence;
+        } finally {
+            slot.lock.unlock();
+        }
+    }
+
+    /** Replaces the definition; the socket is opened anew only if it has to be. */
+    public EndpointStatus replace(EndpointSpec spec) {
+        EndpointStatus status = change(spec.name(), (slot, old) -> {
+            notDeclared(old, "changed");
+            allowed(spec);
+            EndpointSpec before = old.spec();
+            if (spec.sameSocketAs(before)) {
+                old.redefine(spec);
+                return old;
+            }
+            return reopen(slot, old, spec);
+        });
+        keep(spec.name());
+        return status;
+    }
+
+    private Endpoint reopen(Slot slot, Endpoint old, EndpointSpec spec) {
+        boolean wanted = old.running() || old.status().state() == EndpointStatus.State.FAILED;
+        old.stop(CloseReason.ENDPOINT_STOPPED);
+        Endpoint replacement = Endpoint.of(engine, spec, slot.counters, false);
+        slot.endpoint = replacement;
+        if (!wanted) {
+            return replacement;
+        }
+        try {
+            replacement.start();
+            return replacement;
+        } catch (IOException e) {
+            slot.endpoint = old;
+            startOrFail(slot, old);
+            throw RefusedException.conflict("bind", Endpoint.sentence(e) + "; it goes on as it was");
+        }
+    }
+
+    /** Starts it; nothing happens if it runs already. */
+    public EndpointStatus start(String name) {
+        return change(name, (slot, endpoint) -> {
+            String failure = endpoint.running() ? null : startOrFail(slot, endpoint);
+            if (failure != null) {
+                throw RefusedException.conflict(failure);
+            }
+            return endpoint;
+        });
+    }
+
+    /** Ends its connections and gives up its socket; nothing happens if it is stopped already. */
+    public EndpointStatus stop(String name) {
+        return change(name, (slot, endpoint) -> {
+            endpoint.stop(CloseReason.ENDPOINT_STOPPED);
+            return endpoint;
+        });
+    }
+
+    /** Stops and forgets it; what was recorded of it stays. */
+    public void delete(String name) {
+        change(name, (slot, endpoint) -> {
+            notDeclared(endpoint, "deleted");
+            endpoint.stop(CloseReason.ENDPOINT_STOPPED);
+            slots.remove(name, slot);
+            return endpoint;
+        });
+        keep(name);
+    }
+
+    /** Stops all, in order, as the process ends. */
+    void shutdown() {
+        List<Thread> stopping = new ArrayList<>();
+        for (Slot slot : slots.values()) {
+            stopping.add(Thread.ofVirtual().start(() -> {
+                slot.lock.lock();
+                try {
+                    Endpoint endpoint = slot.endpoint;
+                    if (endpoint != null) {
+                        endpoint.stop(CloseReason.SHUTDOWN);
+                    }
+                } finally {
+                    slot.lock.unlock();
+                }
+            }));
+        }
+        try {
+            for (Thread thread : stopping) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        Endpoint apply(Slot slot, Endpoint endpoint);
+    }
+
+    private EndpointStatus change(String name, Change change) {
+        Slot slot = slots.get(name);
+        if (slot == null) {
+            throw unknown(name);
+        }
+        slot.lock.lock();
+        try {
+            Endpoint endpoint = slot.endpoint;
+            if (endpoint == null || slots.get(name) != slot) {
+                throw unknown(name);
+            }
+            Endpoint changed = change.apply(slot, endpoint);
+            slot.endpoint = changed;
+            return changed.status();
+        } finally {
+            slot.lock.unlock();
+        }
+    }
+
+    private void allowed(EndpointSpec spec) {
+        Address remote =
+                switch (spec) {
+                    case EndpointSpec.TcpServer server -> null;
+                    case EndpointSpec.TcpClient client -> client.remote();
+                    case EndpointSpec.Udp udp -> udp.remote();
+                };
+        if (remote == null) {
+            return;
+        }
+        try {
+            engine.egress().refusal(remote.resolve()).ifPresent(why -> {
+                throw RefusedException.meaningless("remote", why);
+            });
+        } catch (UnknownHostException e) {
+            log.debug("{} can't be resolved now; the attempt to connect will say so", remote, e);
+        }
+    }
+
+    private static void notDeclared(Endpoint endpoint, String what) {
+        if (endpoint.declared()) {
+            throw RefusedException.conflict("endpoint '" + endpoint.name() + "' is declared in the configuration and"
+                    + " can't be " + what + " here: change it there, or stop it");
+        }
+    }
+
+    /** Writes down all that were made, so that they come back. */
+    void keep(String changed) {
+        keeping.lock();
+        try {
+            write(changed);
+        } finally {
+            keeping.unlock();
+        }
+    }
+
+    private void write(String changed) {
+        List<EndpointDefinition> all = slots.values().stream()
+                .sorted(Comparator.comparingLong(slot -> slot.number))
+                .flatMap(slot -> Optional.ofNullable(slot.endpoint).stream())
+                .filter(endpoint -> !endpoint.declared())
+                .map(endpoint -> EndpointDefinition.of(endpoint.spec()))
+                .toList();
+        try {
+            file.write(all);
+        } catch (IOException e) {
+            engine.capture()
+                    .endpoint(
+                            changed,
+                            Kind.FAILED,
+                            null,
+                            "the definitions could not be written to " + file + " (" + Endpoint.sentence(e)
+                                    + "): after a restart this change will be lost");
+        }
+    }
+
+    private static RefusedException unknown(String name) {
+        return RefusedException.unknown("there is no endpoint '" + name + "'");
+    }
+}

@@ -1,0 +1,40 @@
+package dev.switchboard.endpoint;
+
+import dev.switchboard.traffic.Capture;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/**
+ * The loops of TCP. Each connection stays on one of them all its life; new ones are dealt out in turn. Any thread.
+ */
+final class Loops implements AutoCloseable {
+
+    /**
+     * A loop, and where its connections wait while the capture is full.
+     *
+     * @param rooms used on the loop alone
+     */
+    record Station(Loop loop, RoomQueue rooms) {}
+
+    private final List<Station> stations;
+    private final AtomicInteger dealt = new AtomicInteger();
+
+    /** @param count at least 1; as one loop moves more than two cores can make sense of, 1 is right for most */
+    Loops(int count, Capture capture) {
+        stations = IntStream.range(0, count)
+                .mapToObj(number -> new Loop(count == 1 ? "switchboard-tcp" : "switchboard-tcp-" + number))
+                .map(loop -> new Station(loop, new RoomQueue(loop, capture)))
+                .toList();
+    }
+
+    /** The station whose turn it is. */
+    Station next() {
+        return stations.get(Math.floorMod(dealt.getAndIncrement(), stations.size()));
+    }
+
+    @Override
+    public void close() {
+        stations.forEach(station -> station.loop().close());
+    }
+}

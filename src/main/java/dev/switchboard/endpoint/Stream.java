@@ -1,0 +1,397 @@
+package dev.switchboard.endpoint;
+
+import dev.switchboard.framing.FramingException;
+import dev.switchboard.framing.UnframeableException;
+import dev.switchboard.traffic.Chunk;
+import dev.switchboard.traffic.CloseReason;
+import dev.switchboard.traffic.ConnectionKey;
+import dev.switchboard.traffic.Direction;
+import dev.switchboard.traffic.Frame;
+import dev.switchboard.traffic.LifeCycle.Call;
+import dev.switchboard.traffic.LifeCycle.Kind;
+import dev.switchboard.traffic.Origin;
+import dev.switchboard.traffic.Outgoing.Receipt;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The socket of one TCP connection, and all that happens on it.
+ *
+ * <pre>
+ *             peer's FIN                         our FIN, linger over, nothing to send
+ *   open ─────────────────► peer half-closed ───────────────────────────────────────────► ended
+ *     │ our FIN                                                                             ▲
+ *     └───────────────────► we half-closed ─────────────────────────────────────────────────┤ peer's FIN
+ *     └──────────────────────────────── RST, I/O error, framing error, close ───────────────┘
+ * </pre>
+ *
+ * <p>It belongs to its {@link Loop} whole: every method is called there, but for {@link #state}.
+ */
+final class Stream implements Loop.Ready {
+
+    private static final Logger log = LoggerFactory.getLogger(Stream.class);
+
+    /** How long an orderly close waits for a peer that does not read. */
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(3);
+
+    private static final int DRAIN_READS = 256;
+
+    /** While more than this waits to be sent, nothing is read: whoever answers what comes in must not pile up answers. */
+    private static final long PAUSE_READING_ABOVE = 1 << 20;
+
+    /** Who is told what happens here. */
+    interface Owner {
+
+        /** A frame came in; what is sent meanwhile goes out with the answers to the frames after it. Must not throw. */
+        void received(Frame frame);
+
+        /** It ended, once; nothing comes after it. */
+        void ended(CloseReason reason, @Nullable String closeDetail, long at);
+    }
+
+    private final SocketChannel channel;
+    private final StreamContext context;
+    private final Loops.Station station;
+    private final ConnectionKey key;
+    private final Tally tally;
+    private final Owner owner;
+    private final Cutter cutter;
+    private final SendQueue queue;
+    private final Linger linger;
+    private @Nullable SelectionKey selection;
+    private boolean delivering;
+    private @Nullable CloseReason closing;
+    private boolean finishing;
+    private boolean writeFailed;
+    private boolean inputEnded;
+    private boolean outputEnding;
+    private boolean outputEnded;
+    private volatile Connection.State state = Connection.State.OPEN;
+
+    Stream(
+            SocketChannel channel,
+            StreamContext context,
+            Loops.Station station,
+            ConnectionKey key,
+            Tally tally,
+            Owner owner) {
+        this.channel = channel;
+        this.context = context;
+        this.station = station;
+        this.key = key;
+        this.tally = tally;
+        this.owner = owner;
+        StreamSettings settings = context.settings();
+        this.cutter = new Cutter(settings.framing().decoder(settings.maxFrameBytes()));
+        this.queue = new SendQueue(key, context.capture(), tally);
+        this.linger = new Linger(station.loop());
+    }
+
+    /** Any thread. */
+    Connection.State state() {
+        return state;
+    }
+
+    private boolean isOpen() {
+        return state != Connection.State.CLOSED;
+    }
+
+    /** Begins to read. */
+    void begin() throws IOException {
+        selection = station.loop().register(channel, SelectionKey.OP_READ, this);
+    }
+
+    // ------------------------------------------------------------------ reading
+
+    @Override
+    public void ready(SelectionKey selected) throws IOException {
+        if (selected.isReadable()) {
+            read();
+        }
+        if (selected.isValid() && selected.isWritable()) {
+            flush();
+        }
+    }
+
+    @Override
+    public void failed(Exception reason) {
+        String detail = String.valueOf(reason.getMessage());
+        boolean reset = detail.contains("reset") || detail.contains("Broken pipe");
+        if (reset) {
+            end(CloseReason.PEER_RESET, null, "the peer sent RST: " + detail, null);
+        } else {
+            context.counters().errors.increment();
+            end(CloseReason.IO_ERROR, Call.CLOSE, "I/O failed: " + detail, detail);
+        }
+    }
+
+    private void read() throws IOException {
+        if (context.capture().congested()) {
+            station.rooms().waitForRoom(this);
+            interested();
+        } else if (readOnce() < 0) {
+            peerHalfClosed();
+        }
+    }
+
+    private int readOnce() throws IOException {
+        ByteBuffer buffer = station.loop().buffer();
+        int count = channel.read(buffer);
+        if (count > 0) {
+            byte[] bytes = new byte[count];
+            buffer.flip().get(bytes);
+            received(bytes);
+        }
+        return count;
+    }
+
+    private void received(byte[] bytes) {
+        Cutter.Cut cut = cutter.cut(bytes);
+        Chunk chunk = context.capture().moved(key, Direction.IN, bytes, cut.ends(), cut.straddler());
+        tally.in(bytes.length, chunk.frames(), chunk.at());
+        deliver(chunk);
+        FramingException failure = cut.failure();
+        if (failure != null) {
+            framingError(failure);
+        }
+    }
+
+    private void deliver(Chunk chunk) {
+        delivering = true;
+        for (int i = 0; i < chunk.frames(); i++) {
+            owner.received(chunk.frame(i));
+        }
+        delivering = false;
+        flushQuietly();
+    }
+
+    private void framingError(FramingException uncut) {
+        context.counters().errors.increment();
+        leaveTail();
+        context.capture().connection(key, Kind.FRAMING_ERROR, null, String.valueOf(uncut.getMessage()));
+        end(CloseReason.FRAMING_ERROR, Call.CLOSE, "close(): the stream can't be cut into frames any further", null);
+    }
+
+    private void leaveTail() {
+        byte[] leftover = cutter.leftover();
+        if (leftover.length > 0) {
+            context.capture().unfinished(key, Direction.IN, Origin.PEER, leftover);
+        }
+    }
+
+    private void peerHalfClosed() {
+        inputEnded = true;
+        leaveTail();
+        if (outputEnded) {
+            end(CloseReason.PEER_CLOSED, Call.CLOSE, "read() = 0: the peer sent FIN after ours; both sides are closed", null);
+            return;
+        }
+        state = Connection.State.HALF_CLOSED;
+        context.capture()
+                .connection(key, Kind.PEER_HALF_CLOSED, null, "read() = 0: the peer sent FIN and sends no more; we still may");
+        interested();
+        lingerAfterPeer();
+    }
+
+    /** A peer that closed cannot be told from one that only half-closed, so it is given time to hear us. */
+    private void lingerAfterPeer() {
+        if (!inputEnded || closing != null || !queue.isEmpty()) {
+            return;
+        }
+        linger.set(context.settings().halfCloseLinger().get(), () -> {
+            if (queue.isEmpty()) {
+                end(CloseReason.PEER_CLOSED, Call.CLOSE, "close(): the peer had sent FIN, and we had nothing to send", null);
+            }
+        });
+    }
+
+    /** Reads what the kernel has already, so that nothing that arrived is lost by closing; a peer that goes on is cut. */
+    private void drainInput() {
+        try {
+            boolean more = !inputEnded;
+            for (int reads = 0; more && reads < DRAIN_READS && isOpen(); reads++) {
+                more = readOnce() > 0;
+            }
+        } catch (IOException e) {
+            log.debug("{}: nothing more to read", key.id(), e);
+        }
+    }
+
+    // ------------------------------------------------------------------ writing
+
+    /** Takes a payload to be sent; the receipt is told what becomes of it. */
+    void send(byte[] payload, Origin origin, Receipt receipt) {
+        if (outputEnding || closing != null || !isOpen()) {
+            receipt.failed(new IOException("connection " + key.id() + " takes nothing more to send"));
+            return;
+        }
+        try {
+            queue.add(context.settings().framing().frame(payload), origin, receipt);
+        } catch (UnframeableException e) {
+            receipt.failed(e);
+            return;
+        }
+        linger.cancel();
+        if (!delivering) {
+            flushQuietly();
+        }
+    }
+
+    private void flushQuietly() {
+        try {
+            flush();
+        } catch (IOException e) {
+            writeFailed = true;
+            drainInput();
+            failed(e);
+        }
+    }
+
+    private void flush() throws IOException {
+        if (!isOpen() || writeFailed) {
+            return;
+        }
+        boolean more = true;
+        while (more && !queue.isEmpty()) {
+            if (context.capture().congested()) {
+                station.rooms().waitForRoom(this);
+                break;
+            }
+            more = queue.write(channel, station.loop().buffer());
+        }
+        interested();
+        if (queue.isEmpty()) {
+            drained();
+        }
+    }
+
+    private void drained() throws IOException {
+        if (outputEnding && !outputEnded) {
+            shutdownOurSide();
+        }
+        if (closing != null) {
+            finishClose(closing);
+        } else if (isOpen()) {
+            lingerAfterPeer();
+        }
+    }
+
+    /** Goes on with what was left when the capture was full. */
+    void roomAgain() {
+        flushQuietly();
+    }
+
+    private void interested() {
+        SelectionKey current = selection;
+        if (current == null || !current.isValid()) {
+            return;
+        }
+        boolean waits = station.rooms().isWaiting(this);
+        int ops = 0;
+        if (!inputEnded && !waits && queue.bytes() < PAUSE_READING_ABOVE) {
+            ops |= SelectionKey.OP_READ;
+        }
+        if (!queue.isEmpty() && !waits) {
+            ops |= SelectionKey.OP_WRITE;
+        }
+        if (current.interestOps() != ops) {
+            current.interestOps(ops);
+        }
+    }
+
+    // ------------------------------------------------------------------ ending
+
+    /** Ends it in order: what waits to be sent goes out first, within a limit. */
+    void close(CloseReason reason) {
+        if (!isOpen() || closing != null) {
+            return;
+        }
+        closing = reason;
+        linger.cancel();
+        if (queue.isEmpty()) {
+            finishClose(reason);
+        } else {
+            station.loop().after(DRAIN_LIMIT, () -> {
+                if (isOpen()) {
+                    end(reason, Call.CLOSE, "close(): the peer did not read what was left to be sent in time", null);
+                }
+            });
+        }
+    }
+
+    private void finishClose(CloseReason reason) {
+        if (finishing) {
+            return;
+        }
+        finishing = true;
+        try {
+            if (!outputEnded) {
+                channel.shutdownOutput();
+                outputEnded = true;
+            }
+        } catch (IOException e) {
+            log.debug("{}: no FIN could be sent", key.id(), e);
+        }
+        drainInput();
+        end(reason, Call.CLOSE, "close(): FIN sent", null);
+    }
+
+    /** Ends it at once; what waits to be sent is thrown away. */
+    void reset() {
+        try {
+            if (isOpen()) {
+                // A close with a linger time of zero is a RST (socket(7), SO_LINGER).
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+        } catch (IOException e) {
+            log.debug("{}: no linger could be set", key.id(), e);
+        }
+        end(CloseReason.LOCAL_RESET, Call.CLOSE, "close() with SO_LINGER 0: RST sent", null);
+    }
+
+    /** Sends our FIN after what waits to be sent; false when there is no side of ours left to close. */
+    boolean halfClose() {
+        if (!isOpen() || outputEnding || closing != null) {
+            return false;
+        }
+        outputEnding = true;
+        flushQuietly();
+        return true;
+    }
+
+    private void shutdownOurSide() throws IOException {
+        channel.shutdownOutput();
+        outputEnded = true;
+        state = Connection.State.HALF_CLOSED;
+        context.capture()
+                .connection(key, Kind.HALF_CLOSED, Call.SHUTDOWN, "shutdown(SHUT_WR): FIN sent; the peer may still send");
+        if (inputEnded) {
+            end(CloseReason.PEER_CLOSED, Call.CLOSE, "close(): both sides had sent FIN", null);
+        }
+    }
+
+    /** The only way out; what comes after the first call changes nothing. */
+    private void end(CloseReason reason, @Nullable Call call, String detail, @Nullable String closeDetail) {
+        if (!isOpen()) {
+            return;
+        }
+        state = Connection.State.CLOSED;
+        linger.cancel();
+        station.rooms().forget(this);
+        try {
+            channel.close();
+        } catch (IOException e) {
+            log.debug("{}: close failed", key.id(), e);
+        }
+        leaveTail();
+        queue.abandon(new IOException("connection " + key.id() + " ended: " + reason.word()));
+        owner.ended(reason, closeDetail, context.capture().ended(key, call, detail, reason).at());
+    }
+}

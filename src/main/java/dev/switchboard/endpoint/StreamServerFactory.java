@@ -1,0 +1,193 @@
+package dev.switchboard.endpoint;
+
+import dev.switchboard.traffic.ConnectionKey;
+import dev.switchboard.traffic.LifeCycle.Call;
+import dev.switchboard.traffic.LifeCycle.Kind;
+import dev.switchboard.traffic.Role;
+import dev.switchboard.traffic.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.integration.ip.tcp.connection.AbstractServerConnectionFactory;
+
+/**
+ * Listens, and accepts on the loop. Bound before it is given to Spring Integration, whose adapters start it: a port that
+ * can't be had is known to the caller at once.
+ *
+ * <p>{@link #bind} is called once, by the thread that starts the endpoint; the rest happens on the loop.
+ */
+final class StreamServerFactory extends AbstractServerConnectionFactory implements Loop.Ready {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamServerFactory.class);
+
+    /** Fairness: other sockets have their turn after as many accepts. */
+    private static final int ACCEPTS_A_TURN = 64;
+
+    private static final Duration PAUSE_WITHOUT_DESCRIPTORS = Duration.ofMillis(500);
+
+    private final StreamContext context;
+    private final Loops loops;
+    /** Where it accepts. */
+    private final Loops.Station station;
+    private final ServerSocketChannel channel;
+    private final InetSocketAddress local;
+    private boolean starved;
+
+    private StreamServerFactory(
+            StreamContext context, Loops loops, ServerSocketChannel channel, InetSocketAddress local) {
+        super(local.getPort());
+        this.context = context;
+        this.loops = loops;
+        this.station = loops.next();
+        this.channel = channel;
+        this.local = local;
+        setTaskExecutor(station.loop()::execute);
+    }
+
+    /**
+     * Binds and listens; the JVM makes both calls in one.
+     *
+     * @throws IOException when the address can't be had; nothing is left open then
+     */
+    static StreamServerFactory bind(StreamContext context, Loops loops, InetSocketAddress address, int backlog)
+            throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.bind(address, backlog);
+            return new StreamServerFactory(context, loops, channel, (InetSocketAddress) channel.getLocalAddress());
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    InetSocketAddress local() {
+        return local;
+    }
+
+    /** On the loop: begins to accept. */
+    @Override
+    public void run() {
+        try {
+            station.loop().register(channel, SelectionKey.OP_ACCEPT, this);
+            setListening(true);
+            publishServerListeningEvent(local.getPort());
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    @Override
+    public void ready(SelectionKey key) throws IOException {
+        for (int i = 0; i < ACCEPTS_A_TURN; i++) {
+            SocketChannel accepted;
+            try {
+                accepted = channel.accept();
+            } catch (IOException e) {
+                pause(key, e);
+                return;
+            }
+            if (accepted == null) {
+                starved = false;
+                return;
+            }
+            open(accepted);
+        }
+    }
+
+    private void open(SocketChannel accepted) {
+        try {
+            accepted.configureBlocking(false);
+            accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            long number = context.registry().nextSequence();
+            ConnectionKey key = new ConnectionKey(
+                    context.registry().id(number),
+                    context.endpoint(),
+                    Transport.TCP,
+                    Role.ACCEPTED,
+                    Address.text(accepted.getLocalAddress()),
+                    Address.text(accepted.getRemoteAddress()),
+                    context.capture().now());
+            Loops.Station home = loops.next();
+            StreamConnection connection =
+                    new StreamConnection(accepted, context, home, key, number, true, this::forget);
+            initializeConnection(connection, accepted.socket());
+            connections.put(key.id(), connection);
+            var _ = home.loop().run(() -> begin(connection, accepted));
+        } catch (IOException e) {
+            gone(accepted, e);
+        }
+    }
+
+    /** On the connection's own loop. */
+    private void begin(StreamConnection connection, SocketChannel accepted) {
+        try {
+            connection.open("accept() gave the connection from " + connection.key().remote());
+        } catch (IOException e) {
+            forget(connection);
+            gone(accepted, e);
+        }
+    }
+
+    private void gone(SocketChannel accepted, IOException reason) {
+        log.debug("{}: a connection was gone before it could be opened", context.endpoint(), reason);
+        closeQuietly(accepted);
+    }
+
+    /** Most likely there is no file descriptor left. Accepting again at once would spin, so it waits and says so. */
+    private void pause(SelectionKey key, IOException reason) {
+        if (!channel.isOpen()) {
+            return;
+        }
+        context.counters().errors.increment();
+        if (!starved) {
+            starved = true;
+            context.capture()
+                    .endpoint(
+                            context.endpoint(),
+                            Kind.FAILED,
+                            Call.ACCEPT,
+                            "accept() failed: " + reason.getMessage() + "; trying again until it succeeds");
+        }
+        key.interestOps(0);
+        station.loop().after(PAUSE_WITHOUT_DESCRIPTORS, () -> {
+            if (key.isValid()) {
+                key.interestOps(SelectionKey.OP_ACCEPT);
+            }
+        });
+    }
+
+    @Override
+    public void failed(Exception reason) {
+        log.error("{}: the listener failed", context.endpoint(), reason);
+        publishServerExceptionEvent(reason);
+    }
+
+    private void forget(StreamConnection connection) {
+        connections.remove(connection.key().id());
+    }
+
+    /** Listens no more. Connections are left as they are: who stops the endpoint ends them first, and says why. */
+    void unbind(Runnable unbound) {
+        station.loop().execute(() -> {
+            closeQuietly(channel);
+            setListening(false);
+            station.loop().whenSettled(unbound);
+        });
+    }
+
+    private static void closeQuietly(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            log.debug("close failed", e);
+        }
+    }
+}

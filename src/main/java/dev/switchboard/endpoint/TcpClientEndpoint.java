@@ -1,0 +1,201 @@
+package dev.switchboard.endpoint;
+
+import dev.switchboard.endpoint.EndpointSpec.TcpClient;
+import dev.switchboard.endpoint.EndpointStatus.State;
+import dev.switchboard.traffic.CloseReason;
+import dev.switchboard.traffic.LifeCycle.Call;
+import dev.switchboard.traffic.LifeCycle.Kind;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.integration.ip.tcp.inbound.TcpReceivingChannelAdapter;
+import org.springframework.integration.ip.tcp.outbound.TcpSendingMessageHandler;
+
+/**
+ * A connection that we open, and open again when it is lost.
+ *
+ * <pre>
+ *              ┌──────────── failed, or ended: after a back-off ───────────┐
+ *              ▼                                                           │
+ *   start ─► attempt (resolve, ask egress: a virtual thread) ─► connect on the loop ─► connected
+ * </pre>
+ *
+ * <p>What follows an attempt happens on the loop. {@code running} tells a late answer that nobody wants it any more.
+ */
+final class TcpClientEndpoint extends Endpoint {
+
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
+    /** A connection that lasted this long was a good one: the next attempt need not wait longer than the first did. */
+    private static final long GOOD_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private volatile TcpClient spec;
+    private volatile @Nullable Run run;
+
+    TcpClientEndpoint(Engine engine, TcpClient spec, Counters counters, boolean declared) {
+        super(engine, counters, declared);
+        this.spec = spec;
+    }
+
+    @Override
+    EndpointSpec spec() {
+        return spec;
+    }
+
+    @Override
+    void redefine(EndpointSpec other) {
+        spec = (TcpClient) other;
+    }
+
+    @Override
+    void open() throws IOException {
+        InetSocketAddress bind = probeBind();
+        Run started = new Run(bind);
+        run = started;
+        TcpReceivingChannelAdapter inbound = new TcpReceivingChannelAdapter();
+        inbound.setConnectionFactory(started.factory);
+        TcpSendingMessageHandler outbound = new TcpSendingMessageHandler();
+        outbound.setConnectionFactory(started.factory);
+        engine.flows().register(name(), inbound, outbound, started.factory);
+        is(State.CONNECTING, null);
+        started.attempt();
+    }
+
+    /** An address of our own that can't be had is known now, not at some later attempt. */
+    private @Nullable InetSocketAddress probeBind() throws IOException {
+        Address bind = spec.bind();
+        if (bind == null) {
+            return null;
+        }
+        try (SocketChannel probe = SocketChannel.open()) {
+            InetSocketAddress address = bind.resolve();
+            probe.bind(address);
+            return address;
+        } catch (IOException | RuntimeException e) {
+            throw new IOException("bind(" + bind + ") failed: " + Reasons.of(e), e);
+        }
+    }
+
+    @Override
+    CompletableFuture<?> shut(CloseReason reason) {
+        Run running = run;
+        run = null;
+        return running == null ? CompletableFuture.completedFuture(null) : running.end(reason);
+    }
+
+    /** From one start to the next stop. */
+    private final class Run {
+
+        private final @Nullable InetSocketAddress bind;
+        private final Loops.Station station = engine.streams().next();
+        private final StreamClientFactory factory;
+        private final Backoff backoff =
+                new Backoff(FIRST_BACKOFF, engine.properties().reconnectMax());
+
+        private Run(@Nullable InetSocketAddress bind) {
+            this.bind = bind;
+            this.factory = new StreamClientFactory(
+                    streamContext(spec.framing(), spec.maxFrameBytes()),
+                    station,
+                    spec.remote(),
+                    engine.properties().connectTimeout(),
+                    this::ended);
+        }
+
+        private boolean current() {
+            return run == this;
+        }
+
+        private void attempt() {
+            int number = backoff.attempts() + 1;
+            if (number == 1) {
+                happened(Kind.CREATED, Call.SOCKET, "socket() made a TCP socket");
+            }
+            String which = number == 1 ? "" : ", attempt " + number;
+            happened(Kind.CONNECTING, Call.CONNECT, "connect(" + spec.remote() + ") begins" + which);
+            Thread.ofVirtual().name(name() + "-connect").start(this::resolveAndConnect);
+        }
+
+        private void resolveAndConnect() {
+            CompletableFuture<StreamConnection> connecting;
+            try {
+                InetSocketAddress remote = spec.remote().resolve();
+                engine.egress().refusal(remote).ifPresent(why -> {
+                    throw new IllegalStateException(why);
+                });
+                connecting = factory.connect(remote, bind);
+            } catch (IOException | RuntimeException e) {
+                connecting = CompletableFuture.failedFuture(e);
+            }
+            var _ = connecting.whenComplete((connection, failure) -> station.loop().execute(() -> {
+                if (failure == null) {
+                    connected(connection);
+                } else {
+                    failed(failure);
+                }
+            }));
+        }
+
+        private void connected(StreamConnection connection) {
+            if (!current()) {
+                var _ = connection.close(CloseReason.ENDPOINT_STOPPED);
+            } else if (connection.isOpen()) {
+                is(State.CONNECTED, connection.key().local());
+            }
+        }
+
+        private void failed(Throwable failure) {
+            if (!current()) {
+                return;
+            }
+            Exception reason = failure instanceof Exception exception ? exception : new IOException(failure);
+            String sentence = "connect(" + spec.remote() + ") failed: " + Reasons.of(reason);
+            again(Kind.FAILED, Call.CONNECT, sentence);
+        }
+
+        private void ended(StreamConnection connection) {
+            if (!current()) {
+                return;
+            }
+            Connection known = connection.known();
+            if (known.closedAt() - known.key().openedAt() > GOOD_NANOS) {
+                backoff.reset();
+            }
+            String why = Objects.requireNonNull(known.closeReason()).word();
+            if (spec.reconnect()) {
+                trouble(State.CONNECTING, "the connection to " + spec.remote() + " ended: " + why);
+                retry();
+            } else {
+                is(State.STOPPED, null);
+            }
+        }
+
+        private void again(Kind kind, Call call, String sentence) {
+            if (spec.reconnect()) {
+                trouble(State.CONNECTING, sentence);
+                Duration wait = retry();
+                happened(kind, call, sentence + "; trying again in " + wait.toMillis() + " ms");
+            } else {
+                fail(sentence);
+                happened(kind, call, sentence + "; reconnect is off");
+            }
+        }
+
+        private Duration retry() {
+            Duration wait = backoff.next();
+            station.loop().after(wait, () -> {
+                if (current()) {
+                    attempt();
+                }
+            });
+            return wait;
+        }
+
+        private CompletableFuture<?> end(CloseReason reason) {
+            return endConnections(reason);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.switchboard.page;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.web.servlet.resource.ResourceUrlProvider;
+
+/**
+ * What the shell needs to know about the page's files. Made when first asked for, since the resource chain knows the
+ * addresses only once the application has started, and the same from then on. Safe for use by any thread.
+ */
+final class Page {
+
+    /** Runs before the first paint as a classic script, so it is none of the modules. */
+    private static final String FIRST = "/app/page/first.js";
+
+    private final PageFiles files;
+    private final ResourceUrlProvider urls;
+    private volatile Optional<Contents> contents = Optional.empty();
+
+    Page(PageFiles files, ResourceUrlProvider urls) {
+        this.files = files;
+        this.urls = urls;
+    }
+
+    /** The JSON of the import map. */
+    public String getImportMap() {
+        return contents().importMap().json();
+    }
+
+    /** The modules to fetch ahead, so that the browser need not discover them one import after another. */
+    public Collection<String> getModules() {
+        return contents().importMap().modules().values();
+    }
+
+    /** The stylesheets in the order in which they apply. */
+    public List<String> getStylesheets() {
+        return contents().stylesheets();
+    }
+
+    /** The one inline script the page has, as the content security policy names it. */
+    String importMapSource() {
+        return contents().importMapSource();
+    }
+
+    private Contents contents() {
+        return contents.orElseGet(() -> {
+            ImportMap importMap = ImportMap.of(
+                    files.scripts().stream().filter(script -> !script.equals(FIRST)).toList(), this::published);
+            Contents made = new Contents(
+                    importMap,
+                    importMap.cspSource(),
+                    files.stylesheets().stream().map(this::published).toList());
+            contents = Optional.of(made);
+            return made;
+        });
+    }
+
+    private String published(String path) {
+        String published = urls.getForLookupPath(path);
+        return published == null ? path : published;
+    }
+
+    private record Contents(ImportMap importMap, String importMapSource, List<String> stylesheets) {}
+}

@@ -1,0 +1,37 @@
+package dev.switchboard.page;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.core.io.support.ResourcePatternUtils;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.servlet.resource.ResourceUrlProvider;
+
+@Configuration(proxyBeanMethods = false)
+class PageConfiguration {
+
+    @Bean
+    Page page(ResourceLoader resourceLoader, ResourceUrlProvider urls) {
+        return new Page(new PageFiles(ResourcePatternUtils.getResourcePatternResolver(resourceLoader)), urls);
+    }
+
+    /** Before all other filters, so that their answers carry the headers too. */
+    @Bean
+    FilterRegistrationBean<SecurityHeaders> securityHeaders(Page page) {
+        FilterRegistrationBean<SecurityHeaders> registration = new FilterRegistrationBean<>(new SecurityHeaders(page));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyLimit> bodyLimit(
+            @Value("${switchboard.max-request-size:32MB}") DataSize maxRequestSize) {
+        FilterRegistrationBean<BodyLimit> registration =
+                new FilterRegistrationBean<>(new BodyLimit(maxRequestSize.toBytes()));
+        registration.addUrlPatterns("/api/*");
+        return registration;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.switchboard.page;
+
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** The HTML shell; everything in it is drawn by the modules it loads. */
+@Controller
+final class PageController {
+
+    private final Page page;
+
+    PageController(Page page) {
+        this.page = page;
+    }
+
+    @GetMapping("/")
+    String live(Model model, HttpServletResponse response) {
+        // It names its files by their hashes, so an old copy would hold on to an old page.
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        model.addAttribute("page", page);
+        return "page/index";
+    }
+}

@@ -1,0 +1,175 @@
+import { html, nothing } from 'lit';
+import { Part } from '../page/part.js';
+import { icon } from '../page/icons.js';
+import { connectionNumber, counted, count, short, size, clock, portOf, clockSeconds } from '../page/display.js';
+import { framingName } from '../framing/framing.js';
+import { TYPES, lightOf, isRunning } from './types.js';
+
+/** The endpoints with their state and connections. Choosing one filters the table and aims the composer. */
+class EndpointList extends Part {
+  static properties = { trouble: { state: true } };
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.redrawOn(this.board.endpoints, 'change');
+    this.redrawOn(this.board.address, 'change');
+    this.redrawOn(this.board.feed, 'state');
+    this.on(this.board.address, 'change', () => { this.trouble = null; });
+  }
+
+  render() {
+    const { endpoints, address } = this.board;
+    const stale = !endpoints.reachable || this.board.feed.state === 'lost';
+    return html`
+      <header>
+        <h2>Endpoints</h2>
+        <button type="button" class="button small" title="New endpoint  ( n )" @click=${() => this.board.newEndpoint()}>${icon('plus')}New</button>
+      </header>
+      ${stale && endpoints.asOf ? html`<p class="as-of">As of <span class="tabular">${clockSeconds(endpoints.asOf)}</span></p>` : nothing}
+      <ul class=${stale ? 'stale' : ''}>
+        <li>
+          <button type="button" class="entry all" aria-current=${!address.endpoint} @click=${() => this.#choose(null, null)}>
+            <span class="name">All endpoints</span><span class="quiet tabular">${endpoints.items.length || ''}</span>
+          </button>
+        </li>
+        ${endpoints.items.map(endpoint => this.#endpoint(endpoint))}
+      </ul>
+      ${endpoints.loaded && endpoints.items.length === 0 ? html`<p class="none">None yet. <button type="button" class="link-button" @click=${() => this.board.newEndpoint()}>Make one</button></p>` : nothing}`;
+  }
+
+  #endpoint(endpoint) {
+    const { address } = this.board;
+    const { name, type, state, counters } = endpoint;
+    const here = address.endpoint === name;
+    return html`
+      <li class=${here ? 'here' : ''}>
+        <button type="button" class="entry" aria-current=${here && !address.connection} @click=${() => this.#choose(name, null)}>
+          <span class="light ${lightOf(state)}" aria-hidden="true"></span>
+          <span class="name mono">${name}</span>
+          <span class="port mono" title=${this.#where(endpoint)}>${portOf(endpoint.localAddress ?? endpoint.bind ?? endpoint.remote)}</span>
+          <span class="facts">${TYPES[type]?.short ?? type}, ${state}</span>
+          <span class="traffic tabular" title="${count(counters.framesIn)} in, ${count(counters.framesOut)} out"><span aria-hidden="true">→</span>${short(counters.framesIn)} <span aria-hidden="true">←</span>${short(counters.framesOut)}<span class="visually-hidden"> in, out</span></span>
+        </button>
+        ${endpoint.failure ? html`<p class="failure">${endpoint.failure}</p>` : nothing}
+        ${here ? this.#details(endpoint) : nothing}
+        ${this.#connections(endpoint)}
+      </li>`;
+  }
+
+  #where({ localAddress, remote }) {
+    return [localAddress && `local ${localAddress}`, remote && `remote ${remote}`].filter(Boolean).join(', ');
+  }
+
+  #details(endpoint) {
+    const { name, localAddress, remote, framing, type, onReceive, declared, description, counters } = endpoint;
+    const { endpoints } = this.board;
+    return html`
+      <div class="details">
+        ${description ? html`<p>${description}</p>` : nothing}
+        <dl>
+          ${localAddress ? html`<dt>Local</dt><dd class="mono">${localAddress}</dd>` : nothing}
+          ${remote ? html`<dt>Remote</dt><dd class="mono">${remote}</dd>` : nothing}
+          ${type === 'udp' ? nothing : html`<dt>Framing</dt><dd class="mono">${framingName(framing)}</dd>`}
+          ${onReceive === 'echo' ? html`<dt>On receive</dt><dd>echo</dd>` : nothing}
+          <dt>In</dt><dd class="tabular">${counted(counters.framesIn, 'message')}, ${size(counters.bytesIn)}</dd>
+          <dt>Out</dt><dd class="tabular">${counted(counters.framesOut, 'message')}, ${size(counters.bytesOut)}</dd>
+          ${counters.errors ? html`<dt>Errors</dt><dd class="tabular bad">${count(counters.errors)}</dd>` : nothing}
+          ${counters.captureGap ? html`<dt>Not recorded</dt><dd class="tabular bad">${count(counters.captureGap)}</dd>` : nothing}
+        </dl>
+        <div class="actions">
+          ${isRunning(endpoint)
+            ? html`<button type="button" class="button small" @click=${() => this.#attempt(() => endpoints.stop(name))}>${icon('stop')}Stop</button>`
+            : html`<button type="button" class="button small" @click=${() => this.#attempt(() => endpoints.start(name))}>${icon('play')}Start</button>`}
+          ${declared ? html`<span class="quiet">declared in the configuration</span>` : html`
+            <button type="button" class="button small" @click=${() => this.board.editEndpoint(endpoint)}>${icon('edit')}Edit</button>
+            <button type="button" class="button small danger" @click=${() => this.#delete(endpoint)}>Delete</button>`}
+        </div>
+        ${this.#troubleOf(name)}
+      </div>`;
+  }
+
+  #connections(endpoint) {
+    const { endpoints, address } = this.board;
+    const listed = endpoints.connectionsOf(endpoint.name);
+    const chosen = address.endpoint === endpoint.name ? endpoints.connection(address.connection) : undefined;
+    const gone = chosen && !listed.some(({ id }) => id === chosen.id) ? [chosen] : [];
+    const visible = address.endpoint === endpoint.name ? listed : listed.slice(0, 3);
+    const rest = endpoint.counters.connectionsOpen - visible.length;
+    if (visible.length + gone.length === 0) return nothing;
+    return html`
+      <ul class="connections" aria-label="Connections of ${endpoint.name}">
+        ${[...gone, ...visible].map(connection => this.#connection(connection))}
+        ${rest > 0 ? html`<li class="rest">${count(rest)} more open</li>` : nothing}
+      </ul>`;
+  }
+
+  #connection(connection) {
+    const { id, endpoint, remote, state } = connection;
+    const here = this.board.address.connection === id;
+    return html`
+      <li>
+        <button type="button" class="entry connection ${state}" aria-current=${here} @click=${() => this.#choose(endpoint, id)}>
+          <span class="name mono">${connectionNumber(id)}</span><span class="mono peer">${remote}</span>
+          ${state === 'open' ? nothing : html`<span class="state">${state}</span>`}
+        </button>
+        ${here ? this.#connectionDetails(connection) : nothing}
+      </li>`;
+  }
+
+  #connectionDetails(connection) {
+    const { id, state, transport, role, local, openedAt, closedAt, closeReason, closeDetail, framesIn, framesOut, bytesIn, bytesOut } = connection;
+    const end = how => this.#attempt(() => this.board.endpoints.end(connection, how), id);
+    return html`
+      <div class="details">
+        <dl>
+          <dt>Local</dt><dd class="mono">${local}</dd>
+          <dt>${role === 'peer' ? 'First seen' : role === 'accepted' ? 'Accepted' : 'Connected'}</dt><dd class="tabular">${clock(openedAt)}</dd>
+          ${closedAt ? html`<dt>Closed</dt><dd class="tabular">${clock(closedAt)}, ${closeDetail ?? closeReason}</dd>` : nothing}
+          <dt>In</dt><dd class="tabular">${counted(framesIn, 'message')}, ${size(bytesIn)}</dd>
+          <dt>Out</dt><dd class="tabular">${counted(framesOut, 'message')}, ${size(bytesOut)}</dd>
+        </dl>
+        ${state === 'closed' ? nothing : html`
+          <div class="actions">
+            ${transport === 'tcp' ? html`
+              <button type="button" class="button small" title="Shut our sending side only: shutdown(SHUT_WR). The peer can still send." ?disabled=${state === 'half-closed'} @click=${() => end('half')}>Half-close</button>
+              <button type="button" class="button small" title="Close in order, with a FIN" @click=${() => end(null)}>Close</button>
+              <button type="button" class="button small danger" title="Break it off with a RST; the peer reads ECONNRESET" @click=${() => end('reset')}>Reset</button>`
+            : html`<button type="button" class="button small" title="Forget this peer; it comes back with its next datagram" @click=${() => end(null)}>Close</button>`}
+          </div>`}
+        ${this.#troubleOf(id)}
+      </div>`;
+  }
+
+  #troubleOf(about) {
+    return this.trouble?.about === about ? html`<p class="error" role="alert">${this.trouble.message}</p>` : nothing;
+  }
+
+  #choose(endpoint, connection) {
+    this.board.address.set({ endpoint, connection });
+    this.board.closeDrawer();
+  }
+
+  async #delete({ name, counters }) {
+    const sure = await this.board.confirm({
+      title: `Delete ${name}?`,
+      words: `Its socket${counters.connectionsOpen ? ` and ${counted(counters.connectionsOpen, 'open connection')}` : ''} will be closed and its definition forgotten. What was recorded stays.`,
+      action: 'Delete',
+    });
+    if (!sure) return;
+    await this.#attempt(async () => {
+      await this.board.endpoints.remove(name);
+      this.board.address.set({ endpoint: null, connection: null });
+    });
+  }
+
+  async #attempt(action, about = this.board.address.endpoint) {
+    this.trouble = null;
+    try {
+      await action();
+    } catch (problem) {
+      this.trouble = { about, message: problem.message };
+    }
+  }
+}
+
+customElements.define('sb-endpoints', EndpointList);

@@ -1,0 +1,76 @@
+/** How numbers, times and ids are written on the page; the only place that knows. */
+
+const WHOLE = new Intl.NumberFormat('en');
+
+export function count(number) {
+  return WHOLE.format(number);
+}
+
+/** `1 message`, `2,000 messages`. */
+export function counted(number, word, plural = `${word}s`) {
+  return `${count(number)} ${number === 1 ? word : plural}`;
+}
+
+/** Three digits and a unit: `950`, `9.95k`, `99.4k`, `1.20M`. */
+export function short(number) {
+  return scaled(number, 1000, ['', 'k', 'M', 'G', 'T']);
+}
+
+/** `950 B`, `61.2 MB`, in powers of a thousand. */
+export function size(bytes) {
+  return scaled(bytes, 1000, [' B', ' kB', ' MB', ' GB', ' TB']);
+}
+
+function scaled(number, base, units) {
+  let unit = 0;
+  while (number >= base * 0.9995 && unit < units.length - 1) {
+    number /= base;
+    unit++;
+  }
+  const digits = unit === 0 ? 0 : number < 9.995 ? 2 : number < 99.95 ? 1 : 0;
+  return number.toFixed(digits) + units[unit];
+}
+
+/** The time of day here, to the microsecond, of an RFC 3339 instant. */
+export function clock(at) {
+  const date = new Date(at);
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}${fraction(at)}`;
+}
+
+export function clockSeconds(date) {
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+function two(number) {
+  return number < 10 ? `0${number}` : String(number);
+}
+
+function fraction(at) {
+  const dot = at.indexOf('.');
+  return dot < 0 ? '' : at.slice(dot, -1);
+}
+
+/** `#3` of a connection whose id ends in `-3`; ids are not read for anything else. */
+export function connectionNumber(id) {
+  return id ? `#${id.slice(id.lastIndexOf('-') + 1)}` : '';
+}
+
+/** An id without the zeros that make ids sort. */
+export function shortId(id) {
+  return id.replace(/^0+(?=\d)/, '');
+}
+
+/** The port of `host:port`, as `:port`. */
+export function portOf(address) {
+  return address ? address.slice(address.lastIndexOf(':')) : '';
+}
+
+export const DIRECTIONS = {
+  in: { glyph: '→', word: 'in' },
+  out: { glyph: '←', word: 'out' },
+};
+
+/** What the API says of a field, as a sentence of its own. */
+export function sentence(words) {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,42 @@
+import { html } from 'lit';
+import { Part } from './part.js';
+import { icon } from './icons.js';
+import { KEYS, keysOn, switchKeys } from './keys.js';
+
+/** The keys, and what the marks in the table mean. */
+class Help extends Part {
+  open() {
+    this.requestUpdate();
+    this.querySelector('dialog').showModal();
+  }
+
+  render() {
+    return html`
+      <dialog aria-labelledby="help-title">
+        <header>
+          <h2 id="help-title">Help</h2>
+          <button type="button" class="icon-button" title="Close" @click=${() => this.querySelector('dialog').close()}>${icon('close')}<span class="visually-hidden">Close</span></button>
+        </header>
+        <div class="body" tabindex="0" role="region" aria-label="Keys and marks">
+          <section>
+            <h3>Rows</h3>
+            <dl>
+              <dt class="in"><span aria-hidden="true">→</span> in</dt><dd>A message that came in from a peer</dd>
+              <dt class="out"><span aria-hidden="true">←</span> out</dt><dd>A message that Switchboard sent</dd>
+              <dt>◇ event</dt><dd>Something happened to a socket: bound, accepted, closed. Never left out</dd>
+              <dt class="gap">⋯ not shown</dt><dd>More came than a page can draw. The count is exact, and a narrower filter shows every row</dd>
+            </dl>
+          </section>
+          <section>
+            <h3>Keys</h3>
+            <dl>${KEYS.map(({ show, words }) => html`<dt>${show.map(key => html`<kbd>${key}</kbd> `)}</dt><dd>${words}</dd>`)}
+              <dt><kbd>Ctrl</kbd> <kbd>Enter</kbd></dt><dd>Send, in the composer</dd></dl>
+            <label class="check"><input type="checkbox" .checked=${keysOn()} @change=${({ target }) => switchKeys(target.checked)}>Single keys are on</label>
+          </section>
+          <p>Everything here can be done from a terminal: <a href="/swagger-ui.html">the API</a>.</p>
+        </div>
+      </dialog>`;
+  }
+}
+
+customElements.define('sb-help', Help);

@@ -1,0 +1,10 @@
+import { Board } from './board.js';
+import { listenToKeys } from './keys.js';
+import './workbench.js';
+
+const board = new Board();
+const workbench = document.createElement('sb-workbench');
+workbench.board = board;
+document.querySelector('#page').replaceChildren(workbench);
+listenToKeys(board);
+board.begin();

@@ -1,0 +1,152 @@
+import { html } from 'lit';
+import { Part } from './part.js';
+import { icon } from './icons.js';
+import '../live/status.js';
+import '../live/toolbar.js';
+import '../live/table.js';
+import '../live/summary.js';
+import '../endpoint/list.js';
+import '../endpoint/composer.js';
+import '../endpoint/form.js';
+import '../history/inspector.js';
+import './theme.js';
+import './help.js';
+import './confirm.js';
+import './splitter.js';
+
+/**
+ * The page as a whole: where its parts stand, and what one part asks of another. `sheet` says which of inspector and
+ * composer is in front where only one has room; on a phone it may be neither.
+ */
+class Workbench extends Part {
+  static properties = { drawer: { state: true }, sheet: { state: true } };
+
+  constructor() {
+    super();
+    this.drawer = false;
+    this.sheet = null;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.board.attach(this);
+    this.on(this.board.address, 'change', ({ detail }) => {
+      if ((detail.has('message') && this.board.address.message) || (detail.has('event') && this.board.address.event)) this.sheet = 'inspector';
+    });
+    if (this.board.address.message || this.board.address.event) this.sheet = 'inspector';
+  }
+
+  render() {
+    const { board } = this;
+    return html`
+      <header class="bar">
+        <button type="button" class="icon-button menu" aria-expanded=${this.drawer} aria-controls="endpoints" @click=${() => { this.drawer = !this.drawer; }}>
+          ${icon('menu')}<span class="visually-hidden">Endpoints</span></button>
+        <h1><svg class="logo" viewBox="0 0 24 24" aria-hidden="true"><circle cx="5" cy="6" r="2.25"/><circle cx="12" cy="6" r="2.25"/><circle cx="19" cy="6" r="2.25"/><circle cx="5" cy="18" r="2.25"/><circle cx="12" cy="18" r="2.25"/><circle cx="19" cy="18" r="2.25"/><path d="M5 6C5 13 19 11 19 18"/></svg><span class="brand">Switchboard</span></h1>
+        <sb-status .board=${board}></sb-status>
+        <span class="spring"></span>
+        <a class="button api" href="/swagger-ui.html">API</a>
+        <sb-theme></sb-theme>
+        <button type="button" class="icon-button" title="Help  ( ? )" @click=${() => this.help()}>${icon('help')}<span class="visually-hidden">Help</span></button>
+      </header>
+      <div class="panes" data-sheet=${this.sheet ?? 'none'}>
+        <nav id="endpoints" class=${this.drawer ? 'open' : ''} aria-label="Endpoints and connections" @keydown=${this.#drawerKey}><sb-endpoints .board=${board}></sb-endpoints></nav>
+        <button type="button" class="veil" tabindex="-1" aria-hidden="true" ?hidden=${!this.drawer} @click=${() => this.closeDrawer()}></button>
+        <main>
+          <sb-toolbar .board=${board}></sb-toolbar>
+          <sb-table .board=${board}></sb-table>
+          <sb-splitter></sb-splitter>
+          <div class="sheet-tabs" role="group" aria-label="In front">
+            ${this.#sheetTab('inspector', 'Inspector')}${this.#sheetTab('composer', 'Composer')}
+            <span class="spring"></span>
+            <button type="button" class="icon-button lower" ?hidden=${!this.sheet} title="Close" @click=${() => { this.sheet = null; }}>${icon('close')}<span class="visually-hidden">Close</span></button>
+          </div>
+          <div class="bottom">
+            <section class="inspector" aria-label="Inspector"><sb-inspector .board=${board}></sb-inspector></section>
+            <section class="composer" aria-label="Composer"><sb-composer .board=${board}></sb-composer></section>
+          </div>
+        </main>
+      </div>
+      <sb-summary .board=${board}></sb-summary>
+      <sb-endpoint-form .board=${board}></sb-endpoint-form>
+      <sb-confirm></sb-confirm>
+      <sb-help></sb-help>`;
+  }
+
+  #sheetTab(sheet, label) {
+    return html`<button type="button" class="sheet-tab" aria-pressed=${(this.sheet ?? 'none') === sheet} @click=${() => { this.sheet = this.sheet === sheet ? null : sheet; }}>${label}</button>`;
+  }
+
+  #drawerKey(event) {
+    if (event.key === 'Escape' && this.drawer) {
+      event.stopPropagation();
+      this.closeDrawer();
+      this.querySelector('.menu').focus();
+    }
+  }
+
+  closeDrawer() {
+    this.drawer = false;
+  }
+
+  newEndpoint() {
+    this.querySelector('sb-endpoint-form').open();
+  }
+
+  editEndpoint(endpoint) {
+    this.querySelector('sb-endpoint-form').open(endpoint);
+  }
+
+  confirm(question) {
+    return this.querySelector('sb-confirm').ask(question);
+  }
+
+  help() {
+    this.querySelector('sb-help').open();
+  }
+
+  focusFilter() {
+    this.querySelector('sb-toolbar').focusFilter();
+  }
+
+  focusRows() {
+    this.querySelector('sb-table').focusRows();
+  }
+
+  moveRow(step) {
+    this.querySelector('sb-table').move(step);
+  }
+
+  async inspect() {
+    this.sheet = 'inspector';
+    await this.updateComplete;
+    this.querySelector('sb-inspector').focusBody();
+  }
+
+  /** From a part back to the rows; from the rows to having none chosen. */
+  back() {
+    if (document.activeElement.closest('sb-table') || document.activeElement === document.body) {
+      this.board.address.set({ message: null, event: null });
+      if (this.sheet === 'inspector') this.sheet = null;
+    }
+    this.focusRows();
+  }
+
+  async compose() {
+    this.sheet = 'composer';
+    await this.updateComplete;
+    this.querySelector('sb-composer').focusPayload();
+  }
+
+  resend() {
+    this.querySelector('sb-inspector').resend();
+  }
+
+  async take(bytes, message) {
+    this.sheet = 'composer';
+    await this.updateComplete;
+    this.querySelector('sb-composer').take(bytes, message);
+  }
+}
+
+customElements.define('sb-workbench', Workbench);

@@ -1,0 +1,53 @@
+package dev.switchboard.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccessPropertiesTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "two words", "ümlaut", "a;b", "=a"})
+    void refusesATokenThatNoHeaderCarriesWithoutShowingIt(String token) {
+        assertThatThrownBy(() -> new AccessProperties(token, null))
+                .hasMessageStartingWith("switchboard.access.token ")
+                .message()
+                .satisfies(message ->
+                        assertThat(token.isBlank() || !message.contains(token)).isTrue());
+    }
+
+    @Test
+    void doesNotShowTheToken() {
+        assertThat(new AccessProperties("c29tZS10b2tlbg==", null).toString()).doesNotContain("c29t");
+        assertThat(AccessToken.of("c29tZS10b2tlbg==").toString()).doesNotContain("c29t");
+    }
+
+    @Test
+    void takesHostsInAnySpelling() {
+        List<String> configured =
+                new AccessProperties(null, List.of("Lab.Example.", "192.168.1.7", "::1", "[FE80:0::1]")).allowedHosts();
+        AllowedHosts hosts = new AllowedHosts(configured, BindAddress.of("127.0.0.1"));
+
+        assertThat(List.of("lab.example", "LAB.example.:80", "192.168.1.7:1", "[0::1]", "[fe80::1]:8080"))
+                .allSatisfy(host -> assertThat(hosts.refusal(host)).isEmpty());
+        assertThat(hosts.refusal("localhost")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "http://lab", "lab:8080", "[::1]:80", "a b", "lab/", "[::1"})
+    void refusesWhatIsNotAHostAndSaysHowItIsWritten(String host) {
+        assertThatThrownBy(() -> new AccessProperties(null, List.of(host)))
+                .hasMessageStartingWith("switchboard.access.allowed-hosts: \"" + host + "\"")
+                .hasMessageContaining("example.org");
+    }
+
+    @Test
+    void refusesAnEmptyListOfHosts() {
+        assertThatThrownBy(() -> new AccessProperties(null, List.of()))
+                .hasMessageContaining("switchboard.access.allowed-hosts is empty");
+    }
+}

@@ -1,0 +1,77 @@
+package dev.switchboard.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** The shell as it leaves the server, with the resource chain that the application has. */
+@WebMvcTest(PageController.class)
+@Import(PageConfiguration.class)
+class PageControllerTest {
+
+    private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>");
+    private static final Pattern ENTRY = Pattern.compile("<script type=\"module\" src=\"([^\"]+)\">");
+    private static final Pattern STYLESHEET = Pattern.compile("<link rel=\"stylesheet\" href=\"([^\"]+)\">");
+
+    @Autowired
+    private MockMvc http;
+
+    @Test
+    void allowsNoInlineScriptButTheImportMapItHas() throws Exception {
+        MockHttpServletResponse page = at("/");
+        byte[] map = found(IMPORT_MAP, page).getBytes(StandardCharsets.UTF_8);
+        String hash = Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(map));
+
+        assertThat(page.getHeader("Content-Security-Policy"))
+                .contains("script-src 'self' 'sha256-" + hash + "';")
+                .contains("frame-ancestors 'none'")
+                .endsWith("style-src 'self'");
+        assertThat(page.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(page.getHeader("Referrer-Policy")).isEqualTo("same-origin");
+    }
+
+    @Test
+    void hasNoInlineStyleThatThePolicyWouldRefuse() throws Exception {
+        assertThat(at("/").getContentAsString()).doesNotContain("style=").doesNotContain("<style");
+    }
+
+    @Test
+    void isAskedForAnewWhileItsFilesAreKeptForAYear() throws Exception {
+        MockHttpServletResponse page = at("/");
+
+        assertThat(page.getHeader("Cache-Control")).isEqualTo("no-cache");
+        for (String file : new String[] {found(ENTRY, page), found(STYLESHEET, page)}) {
+            assertThat(file).matches("/app/page/.*-[0-9a-f]{32}\\.(js|css)");
+            assertThat(at(file).getStatus()).isEqualTo(200);
+            assertThat(at(file).getHeader("Cache-Control")).isEqualTo("max-age=31536000");
+        }
+    }
+
+    @Test
+    void letsSwaggerUiStyleItsElements() throws Exception {
+        assertThat(at("/swagger-ui/index.html").getHeader("Content-Security-Policy"))
+                .contains("script-src 'self';")
+                .contains("style-src 'self' 'unsafe-inline'");
+    }
+
+    private MockHttpServletResponse at(String path) throws Exception {
+        return http.perform(get(path)).andReturn().getResponse();
+    }
+
+    private static String found(Pattern pattern, MockHttpServletResponse page) throws Exception {
+        Matcher matcher = pattern.matcher(page.getContentAsString());
+        assertThat(matcher.find()).as(pattern.pattern()).isTrue();
+        return matcher.group(1);
+    }
+}
