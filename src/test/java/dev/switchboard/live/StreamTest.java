@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.switchboard.history.EventView;
-import dev.switchboard.history.MessageView;
+import dev.switchboard.traffic.EventView;
+import dev.switchboard.traffic.MessageView;
 import dev.switchboard.framing.PayloadEncoding;
 import dev.switchboard.traffic.Capture;
 import dev.switchboard.traffic.Chunk;

@@ -1,4 +1,4 @@
-package dev.switchboard.history;
+package dev.switchboard.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
