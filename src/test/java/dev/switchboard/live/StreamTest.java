@@ -257,6 +257,36 @@ class StreamTest {
     }
 
     @Test
+    void aReaderThatIsTooSlowIsToldHowMuchItMissed() throws Exception {
+        String payload = "x".repeat(1000);
+        int total = 40_000;
+        try (Events events = new Events("?endpoint=logs", "")) {
+            events.block();
+            // Nobody reads meanwhile, and it is more than sockets and history hold.
+            for (int i = 0; i < total; i++) {
+                while (capture.congested()) {
+                    Thread.onSpinWait();
+                }
+                receive(logs, payload);
+            }
+            LifeCycle end = capture.endpoint("logs", LifeCycle.Kind.STOPPED, null, "");
+            long shown = 0;
+            long skipped = 0;
+            Map<String, String> event = events.next();
+            while (!event.get("id").equals(Long.toString(end.id()))) {
+                if (event.get("event").equals("gap")) {
+                    skipped += mapper.readTree(event.get("data")).get("skipped").longValue();
+                } else {
+                    shown++;
+                }
+                event = events.next();
+            }
+            assertThat(skipped).isPositive();
+            assertThat(shown + skipped).isEqualTo(total);
+        }
+    }
+
+    @Test
     void aReaderThatSawNothingYetKnowsWhereToResume() throws Exception {
         String id;
         try (Events events = new Events("?endpoint=nobody", "")) {
