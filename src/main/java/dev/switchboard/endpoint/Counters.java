@@ -14,6 +14,7 @@ final class Counters {
     final LongAdder framesOut = new LongAdder();
     final LongAdder bytesIn = new LongAdder();
     final LongAdder bytesOut = new LongAdder();
+    final LongAdder framesDropped = new LongAdder();
     final LongAdder errors = new LongAdder();
     final LongAdder captureGap = new LongAdder();
 
@@ -25,6 +26,7 @@ final class Counters {
                 framesOut.sum(),
                 bytesIn.sum(),
                 bytesOut.sum(),
+                framesDropped.sum(),
                 errors.sum(),
                 captureGap.sum(),
                 kernelDrops);

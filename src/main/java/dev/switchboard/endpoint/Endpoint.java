@@ -154,12 +154,13 @@ abstract sealed class Endpoint permits TcpServerEndpoint, TcpClientEndpoint, Udp
     }
 
     /** What the connections of a TCP endpoint share. */
-    StreamContext streamContext(Framing framing, int maxFrameBytes) {
+    StreamContext streamContext(Framing framing, int maxFrameBytes, WhenFull whenFull) {
         StreamSettings settings = new StreamSettings(
                 framing,
                 maxFrameBytes,
                 this::halfCloseLinger,
-                engine.properties().maxQueued().toBytes());
+                engine.properties().maxQueued().toBytes(),
+                whenFull);
         return new StreamContext(
                 name(),
                 engine.capture(),

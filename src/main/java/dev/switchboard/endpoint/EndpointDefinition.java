@@ -49,6 +49,12 @@ record EndpointDefinition(
         @Nullable
         Integer maxFrameBytes,
 
+        @Schema(
+                        allowableValues = {"pause-reading", "drop-newest", "close"},
+                        description = "What to do when more waits to be sent on a connection than may, since its peer does"
+                                + " not read; pause-reading if it is left out. TCP only")
+                @Nullable
+                String whenFull,
         @Schema(description = "Whether it starts now and with the process; true if it is left out") @Nullable
         Boolean autoStart,
 
@@ -79,6 +85,7 @@ record EndpointDefinition(
                 remote,
                 framing,
                 maxFrameBytes,
+                whenFull,
                 autoStart,
                 onReceive,
                 reconnect,
@@ -99,6 +106,7 @@ record EndpointDefinition(
                         null,
                         FramingDefinition.of(server.framing()),
                         server.maxFrameBytes(),
+                        server.whenFull(),
                         null);
             case EndpointSpec.TcpClient client ->
                 of(
@@ -107,8 +115,9 @@ record EndpointDefinition(
                         client.remote().toString(),
                         FramingDefinition.of(client.framing()),
                         client.maxFrameBytes(),
+                        client.whenFull(),
                         client.reconnect());
-            case EndpointSpec.Udp udp -> of(udp, udp.bind().toString(), text(udp.remote()), null, null, null);
+            case EndpointSpec.Udp udp -> of(udp, udp.bind().toString(), text(udp.remote()), null, null, null, null);
         };
     }
 
@@ -118,6 +127,7 @@ record EndpointDefinition(
             @Nullable String remote,
             @Nullable FramingDefinition framing,
             @Nullable Integer maxFrameBytes,
+            @Nullable WhenFull whenFull,
             @Nullable Boolean reconnect) {
         return new EndpointDefinition(
                 spec.name(),
@@ -126,6 +136,7 @@ record EndpointDefinition(
                 remote,
                 framing,
                 maxFrameBytes,
+                whenFull == null ? null : whenFull.word(),
                 spec.autoStart(),
                 spec.onReceive().word(),
                 reconnect,

@@ -41,6 +41,7 @@ public sealed interface EndpointSpec {
             Address bind,
             Framing framing,
             int maxFrameBytes,
+            WhenFull whenFull,
             boolean autoStart,
             OnReceive onReceive,
             String description)
@@ -56,7 +57,8 @@ public sealed interface EndpointSpec {
             return other instanceof TcpServer that
                     && bind.equals(that.bind)
                     && framing.equals(that.framing)
-                    && maxFrameBytes == that.maxFrameBytes;
+                    && maxFrameBytes == that.maxFrameBytes
+                    && whenFull == that.whenFull;
         }
     }
 
@@ -67,6 +69,7 @@ public sealed interface EndpointSpec {
             @Nullable Address bind,
             Framing framing,
             int maxFrameBytes,
+            WhenFull whenFull,
             boolean reconnect,
             boolean autoStart,
             OnReceive onReceive,
@@ -84,7 +87,8 @@ public sealed interface EndpointSpec {
                     && remote.equals(that.remote)
                     && Objects.equals(bind, that.bind)
                     && framing.equals(that.framing)
-                    && maxFrameBytes == that.maxFrameBytes;
+                    && maxFrameBytes == that.maxFrameBytes
+                    && whenFull == that.whenFull;
         }
     }
 

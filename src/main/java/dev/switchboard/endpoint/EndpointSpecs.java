@@ -6,6 +6,7 @@ import dev.switchboard.framing.Framing;
 import dev.switchboard.framing.FramingDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,19 +41,20 @@ final class EndpointSpecs {
                 refuse("remote", definition.remote(), "a tcp-server has no remote: its peers come to it");
                 refuse("reconnect", definition.reconnect(), "only a tcp-client connects again");
                 spec = new EndpointSpec.TcpServer(
-                        name, required("bind", definition.bind(), 0), framing(), maxFrameBytes(), autoStart, onReceive,
+                        name, required("bind", definition.bind(), 0), framing(), maxFrameBytes(), whenFull(), autoStart, onReceive,
                         description);
             }
             case "tcp-client" -> {
                 boolean reconnect = definition.reconnect() == null || definition.reconnect();
                 spec = new EndpointSpec.TcpClient(
                         name, required("remote", definition.remote(), 1), optional("bind", definition.bind(), 0),
-                        framing(), maxFrameBytes(), reconnect, autoStart, onReceive, description);
+                        framing(), maxFrameBytes(), whenFull(), reconnect, autoStart, onReceive, description);
             }
             case "udp" -> {
                 refuse("framing", definition.framing(), "a datagram is always one frame: leave framing out");
                 refuse("maxFrameBytes", definition.maxFrameBytes(), "a datagram has at most 65507 bytes by itself");
                 refuse("reconnect", definition.reconnect(), "only a tcp-client connects again");
+                refuse("whenFull", definition.whenFull(), "only TCP has peers to wait for: leave it out");
                 spec = new EndpointSpec.Udp(
                         name, required("bind", definition.bind(), 0), optional("remote", definition.remote(), 1),
                         autoStart, onReceive, description);
@@ -137,6 +139,18 @@ final class EndpointSpecs {
             error("maxFrameBytes", given + " is out of range: choose 1 to " + MAX_FRAME_BYTES);
         }
         return given;
+    }
+
+    private WhenFull whenFull() {
+        String word = definition.whenFull();
+        if (word == null) {
+            return WhenFull.PAUSE_READING;
+        }
+        Optional<WhenFull> policy = WhenFull.of(word);
+        if (policy.isEmpty()) {
+            error("whenFull", "'" + word + "' can't be done: choose pause-reading, drop-newest or close");
+        }
+        return policy.orElse(WhenFull.PAUSE_READING);
     }
 
     private Address required(String field, @Nullable String text, int lowestPort) {

@@ -40,6 +40,7 @@ public record EndpointStatus(
     /**
      * What crossed it since the process started, over its stops and starts.
      *
+     * @param framesDropped thrown away since a peer did not read; see {@link WhenFull}
      * @param kernelDrops UDP on Linux: datagrams the kernel threw away since the socket was bound; 0 elsewhere
      */
     @Schema(name = "Counters", description = "What crossed the endpoint since the process started.")
@@ -60,6 +61,7 @@ public record EndpointStatus(
             @Schema(
                     description =
                             "What went wrong: failed binds and connects, I/O errors, streams that could not be cut")
+            long framesDropped,
             long errors,
 
             @Schema(description = "Datagrams that crossed the wire and were not recorded")

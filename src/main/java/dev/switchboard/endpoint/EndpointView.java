@@ -26,6 +26,9 @@ record EndpointView(
         @Schema(description = "Payload bytes a frame may have") @Nullable
         Integer maxFrameBytes,
 
+        @Schema(description = "What happens when more waits to be sent on a connection than may") @Nullable
+        String whenFull,
+
         @Schema(description = "Whether it starts with the process")
         boolean autoStart,
 
@@ -66,6 +69,7 @@ record EndpointView(
                 definition.remote(),
                 definition.framing(),
                 definition.maxFrameBytes(),
+                definition.whenFull(),
                 spec.autoStart(),
                 spec.onReceive().word(),
                 definition.reconnect(),

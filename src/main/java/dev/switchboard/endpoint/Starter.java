@@ -24,6 +24,6 @@ final class Starter {
             String onReceive,
             String description) {
         return new EndpointDefinition(
-                name, type, bind, remote, null, null, true, onReceive, null, description, null, null, null, null);
+                name, type, bind, remote, null, null, null, true, onReceive, null, description, null, null, null, null);
     }
 }

@@ -65,6 +65,7 @@ final class Stream implements Loop.Ready {
     private final Cutter cutter;
     private final SendQueue queue;
     private final Linger linger;
+    private final long pauseAbove;
     private @Nullable SelectionKey selection;
     private boolean delivering;
     private @Nullable CloseReason closing;
@@ -92,6 +93,7 @@ final class Stream implements Loop.Ready {
         this.cutter = new Cutter(settings.framing().decoder(settings.maxFrameBytes()));
         this.queue = new SendQueue(key, context.capture(), tally);
         this.linger = new Linger(station.loop());
+        this.pauseAbove = Math.min(PAUSE_READING_ABOVE, settings.maxQueuedBytes() / 2);
     }
 
     /** Any thread. */
@@ -295,7 +297,7 @@ final class Stream implements Loop.Ready {
         }
         boolean waits = station.rooms().isWaiting(this);
         int ops = 0;
-        if (!inputEnded && !waits && queue.bytes() < PAUSE_READING_ABOVE) {
+        if (!inputEnded && !waits && !tooMuchWaits()) {
             ops |= SelectionKey.OP_READ;
         }
         if (!queue.isEmpty() && !waits) {
@@ -306,7 +308,19 @@ final class Stream implements Loop.Ready {
         }
     }
 
+    private boolean tooMuchWaits() {
+        return context.settings().whenFull() == WhenFull.PAUSE_READING && queue.bytes() >= pauseAbove;
+    }
+
     // ------------------------------------------------------------------ ending
+
+    /** More waits than may, and the endpoint says that this is the end. */
+    void overflow(@Nullable String detail) {
+        if (isOpen()) {
+            context.counters().errors.increment();
+            end(CloseReason.IO_ERROR, Call.CLOSE, "close(): " + detail, detail);
+        }
+    }
 
     /** Ends it in order: what waits to be sent goes out first, within a limit. */
     void close(CloseReason reason) {

@@ -136,7 +136,7 @@ final class StreamConnection extends TcpConnectionSupport implements Stream.Owne
                 : new Outgoing((byte[]) message.getPayload(), Origin.OPERATOR, Outgoing.Receipt.NONE);
         int size = outgoing.payload().length;
         if (!gate.enter(size)) {
-            outgoing.receipt().failed(gate.full());
+            full(outgoing);
             return;
         }
         Outgoing.Receipt receipt = gate.settling(outgoing.receipt(), size);
@@ -144,6 +144,16 @@ final class StreamConnection extends TcpConnectionSupport implements Stream.Owne
             stream.send(outgoing.payload(), outgoing.origin(), receipt);
         } else {
             loop.execute(() -> stream.send(outgoing.payload(), outgoing.origin(), receipt));
+        }
+    }
+
+    private void full(Outgoing outgoing) {
+        QueueFullException full = gate.full();
+        outgoing.receipt().failed(full);
+        switch (context.settings().whenFull()) {
+            case PAUSE_READING -> {}
+            case DROP_NEWEST -> context.counters().framesDropped.increment();
+            case CLOSE -> loop.execute(() -> stream.overflow(full.getMessage()));
         }
     }
 

@@ -98,7 +98,7 @@ final class TcpClientEndpoint extends Endpoint {
         private Run(@Nullable InetSocketAddress bind) {
             this.bind = bind;
             this.factory = new StreamClientFactory(
-                    streamContext(spec.framing(), spec.maxFrameBytes()),
+                    streamContext(spec.framing(), spec.maxFrameBytes(), spec.whenFull()),
                     station,
                     spec.remote(),
                     engine.properties().connectTimeout(),

@@ -3,6 +3,7 @@ package dev.switchboard.history;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.switchboard.traffic.UtcMicros;
 import dev.switchboard.traffic.Capture;
 import dev.switchboard.traffic.Chunk;
 import dev.switchboard.traffic.ConnectionKey;
