@@ -22,7 +22,8 @@ export const tests = {
   messagesAndEventsStandInOrderOfId: () => {
     const rows = new Rows();
     rows.add(batch([2, 5, 6], { events: [1, 4, 9] }));
-    equal(read(rows), ['m2', 'e4', 'm5', 'm6', 'e9'].toSpliced(0, 0, 'e1'));
+    equal(read(rows), ['e1', 'm2', 'e4', 'm5', 'm6', 'e9']);
+    equal(rows.messages, 3);
   },
   whatWasLeftOutIsARow: () => {
     const rows = new Rows();
@@ -48,6 +49,7 @@ export const tests = {
     equal(read(rows).at(-1), 'm101');
     equal(read(rows).at(0), `m${101 - rows.size + 1}`);
     equal(rows.end, 101);
+    equal(rows.messages, rows.size);
   },
   aRowIsFoundByItsIdAndAGapIsNot: () => {
     const rows = new Rows(40);
@@ -63,7 +65,7 @@ export const tests = {
     const rows = new Rows();
     rows.add(batch([1, 2]));
     rows.clear();
-    equal(rows.size, 0);
+    equal([rows.size, rows.messages], [0, 0]);
     rows.add(batch([3]));
     equal(read(rows), ['m3']);
   },

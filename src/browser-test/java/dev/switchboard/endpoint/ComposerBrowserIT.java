@@ -26,8 +26,10 @@ class ComposerBrowserIT extends PageInBrowser {
         send(page).click();
 
         Locator hello = rows(page).filter(new Locator.FilterOptions().setHasText("hello"));
-        assertThat(hello.filter(new Locator.FilterOptions().setHasText("PING")).filter(out())).hasCount(1);
-        assertThat(hello.filter(new Locator.FilterOptions().setHasText("PING")).filter(in())).hasCount(1);
+        assertThat(hello.filter(new Locator.FilterOptions().setHasText("PING")).filter(out()))
+                .hasCount(1);
+        assertThat(hello.filter(new Locator.FilterOptions().setHasText("PING")).filter(in()))
+                .hasCount(1);
     }
 
     @Test
@@ -50,13 +52,22 @@ class ComposerBrowserIT extends PageInBrowser {
     void previewsTheBytesThatArriveAtThePeer() throws IOException {
         try (ServerSocket peer = new ServerSocket(0)) {
             endpoint(Map.of(
-                    "name", "out", "type", "tcp-client", "remote", "127.0.0.1:" + peer.getLocalPort(),
-                    "framing", Map.of("type", "stx-etx")));
+                    "name",
+                    "out",
+                    "type",
+                    "tcp-client",
+                    "remote",
+                    "127.0.0.1:" + peer.getLocalPort(),
+                    "framing",
+                    Map.of("type", "stx-etx")));
             try (Socket socket = peer.accept()) {
                 Page page = open("/?endpoint=out");
-                page.getByText("Hex", new Page.GetByTextOptions().setExact(true)).last().click();
+                page.getByText("Hex", new Page.GetByTextOptions().setExact(true))
+                        .last()
+                        .click();
                 payload(page).fill("0x41, 42 ff");
-                assertThat(page.locator("sb-composer .bytes .cell")).hasText(new String[] {"02·", "41A", "42B", "ff·", "03·"});
+                assertThat(page.locator("sb-composer .bytes .cell"))
+                        .hasText(new String[] {"02·", "41A", "42B", "ff·", "03·"});
                 send(page).click();
 
                 assertThat(socket.getInputStream().readNBytes(5)).containsExactly(0x02, 0x41, 0x42, 0xff, 0x03);
@@ -104,7 +115,11 @@ class ComposerBrowserIT extends PageInBrowser {
         Page page = open("/?endpoint=hello");
         payload(page).fill("again");
         send(page).click();
-        rows(page).filter(new Locator.FilterOptions().setHasText("again")).filter(out()).first().click();
+        rows(page)
+                .filter(new Locator.FilterOptions().setHasText("again"))
+                .filter(out())
+                .first()
+                .click();
         assertThat(page.locator("sb-hexdump")).containsText("61 67 61 69 6e");
         payload(page).fill("");
         page.keyboard().press("Escape");
@@ -123,7 +138,7 @@ class ComposerBrowserIT extends PageInBrowser {
     }
 
     private static Locator payload(Page page) {
-        return page.getByLabel("Payload");
+        return page.locator("sb-composer textarea");
     }
 
     private static Locator send(Page page) {

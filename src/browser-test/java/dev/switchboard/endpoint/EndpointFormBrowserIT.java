@@ -76,11 +76,13 @@ class EndpointFormBrowserIT extends PageInBrowser {
         page.keyboard().press("n");
         assertThat(page.getByLabel("Framing")).isVisible();
 
-        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("UDP socket")).check();
+        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("UDP socket"))
+                .check();
         assertThat(page.getByLabel("Bind to")).isVisible();
         assertThat(page.getByLabel("Framing")).not().isVisible();
 
-        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("TCP client")).check();
+        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("TCP client"))
+                .check();
         assertThat(page.getByLabel("Connect to")).isVisible();
         assertThat(page.getByLabel("Listen on")).not().isVisible();
         page.getByLabel("Framing").selectOption("delimiter");
@@ -122,11 +124,15 @@ class EndpointFormBrowserIT extends PageInBrowser {
     }
 
     private static Locator entry(Page page, String name) {
-        return page.locator("sb-endpoints .entry").filter(new Locator.FilterOptions().setHasText(name)).first();
+        return page.locator("sb-endpoints .entry")
+                .filter(new Locator.FilterOptions().setHasText(name))
+                .first();
     }
 
     private static Locator button(Page page, String name) {
         return page.locator("sb-endpoints")
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 }

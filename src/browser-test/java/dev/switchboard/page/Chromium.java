@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A Chromium to test in: the system's when there is one, else one that Playwright installs. Closed with everything in it. */
+/**
+ * A Chromium to test in: the system's when there is one, else one that Playwright installs. Closed with everything in
+ * it.
+ */
 final class Chromium implements AutoCloseable {
 
     /** Playwright would else download three browsers whenever it is created. */
@@ -67,7 +70,8 @@ final class Chromium implements AutoCloseable {
     /** What {@code playwright install chromium} does. Does nothing where it was done before. */
     private static void install() {
         try {
-            ProcessBuilder command = Driver.ensureDriverInstalled(NO_DOWNLOAD, false).createProcessBuilder();
+            ProcessBuilder command =
+                    Driver.ensureDriverInstalled(NO_DOWNLOAD, false).createProcessBuilder();
             command.command().addAll(List.of("install", "chromium"));
             int status = command.inheritIO().start().waitFor();
             if (status != 0) {

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** The unit tests of the page's own modules: files named {@code *.test.js}, each exporting its {@code tests} by name. */
+/**
+ * The unit tests of the page's own modules: files named {@code *.test.js}, each exporting its {@code tests} by name.
+ */
 class ModulesBrowserIT extends PageInBrowser {
 
     private static final String FOLDER = "browser-test";
@@ -32,8 +34,14 @@ class ModulesBrowserIT extends PageInBrowser {
     @SuppressWarnings("unchecked")
     private static DynamicNode tests(Page page, String url) {
         var names = (List<String>) page.evaluate("async url => Object.keys((await import(url)).tests)", url);
-        return dynamicContainer(url, names.stream().map(name -> dynamicTest(name, () -> page.evaluate(
-                "async ([url, name]) => { await (await import(url)).tests[name](); }", List.of(url, name)))));
+        return dynamicContainer(
+                url,
+                names.stream()
+                        .map(name -> dynamicTest(
+                                name,
+                                () -> page.evaluate(
+                                        "async ([url, name]) => { await (await import(url)).tests[name](); }",
+                                        List.of(url, name)))));
     }
 
     private static String url(Resource file) {
@@ -48,9 +56,8 @@ class ModulesBrowserIT extends PageInBrowser {
     private static void fulfil(Route route) {
         String path = URI.create(route.request().url()).getPath();
         try (var file = ModulesBrowserIT.class.getResourceAsStream(path)) {
-            route.fulfill(new Route.FulfillOptions()
-                    .setContentType("text/javascript")
-                    .setBodyBytes(file.readAllBytes()));
+            route.fulfill(
+                    new Route.FulfillOptions().setContentType("text/javascript").setBodyBytes(file.readAllBytes()));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -75,12 +75,17 @@ public abstract class PageInBrowser {
             context.close();
             context = null;
         }
-        for (JsonNode endpoint : api().get().uri("/api/endpoints").retrieve().body(JsonNode.class).get("items")) {
+        for (JsonNode endpoint : api().get()
+                .uri("/api/endpoints")
+                .retrieve()
+                .body(JsonNode.class)
+                .get("items")) {
             api().delete()
                     .uri("/api/endpoints/{name}", endpoint.get("name").asString())
                     .retrieve()
                     .toBodilessEntity();
         }
+        api().delete().uri("/api/messages").retrieve().toBodilessEntity();
         assertThat(complaints).isEmpty();
     }
 
@@ -120,7 +125,16 @@ public abstract class PageInBrowser {
     protected final void echoAndHello() {
         Map<String, String> lines = Map.of("type", "lf");
         String address = endpoint(Map.of(
-                        "name", "echo", "type", "tcp-server", "bind", "127.0.0.1:0", "framing", lines, "onReceive", "echo"))
+                        "name",
+                        "echo",
+                        "type",
+                        "tcp-server",
+                        "bind",
+                        "127.0.0.1:0",
+                        "framing",
+                        lines,
+                        "onReceive",
+                        "echo"))
                 .get("localAddress")
                 .asString();
         endpoint(Map.of("name", "hello", "type", "tcp-client", "remote", address, "framing", lines));

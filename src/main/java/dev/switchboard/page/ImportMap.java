@@ -44,7 +44,8 @@ record ImportMap(String json, Map<String, String> modules) {
         modules.forEach(module -> own.put(module, published.apply(module)));
         imports.putAll(own);
         // Jackson leaves "<" alone; escaped, no file name can end the script element.
-        String json = new JsonMapper().writeValueAsString(Map.of("imports", imports)).replace("<", "\\u003c");
+        String json =
+                new JsonMapper().writeValueAsString(Map.of("imports", imports)).replace("<", "\\u003c");
         return new ImportMap(json, own);
     }
 

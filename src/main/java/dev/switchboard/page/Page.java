@@ -46,7 +46,10 @@ final class Page {
     private Contents contents() {
         return contents.orElseGet(() -> {
             ImportMap importMap = ImportMap.of(
-                    files.scripts().stream().filter(script -> !script.equals(FIRST)).toList(), this::published);
+                    files.scripts().stream()
+                            .filter(script -> !script.equals(FIRST))
+                            .toList(),
+                    this::published);
             Contents made = new Contents(
                     importMap,
                     importMap.cspSource(),

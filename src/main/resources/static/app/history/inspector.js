@@ -45,7 +45,7 @@ class Inspector extends Part {
         ${this.#messageTitle()}
         <span class="spring"></span>
         <button type="button" class="icon-button" title="Take as a draft  ( r )" @click=${() => this.resend()}>${icon('edit')}<span class="visually-hidden">Take as a draft</span></button>
-        <a class="icon-button" title="Download the payload" href=${payloadUrl(this.message.id)} download="message-${shortId(this.message.id)}.bin">${icon('download')}<span class="visually-hidden">Download the payload</span></a>
+        <a class="icon-button" title="Download the payload" href=${payloadUrl(this.message.id)} download="message-${this.message.id}.bin">${icon('download')}<span class="visually-hidden">Download the payload</span></a>
       </div>
       <div class="body" id="tab-panel" role="tabpanel" aria-labelledby="tab-${address.tab}" tabindex=${address.tab === 'hex' ? nothing : 0}>${this.#tab(address.tab)}</div>`;
   }
@@ -76,7 +76,7 @@ class Inspector extends Part {
     const { glyph, word } = DIRECTIONS[direction];
     return html`
       <span class="what mono"><span class="direction ${direction}"><span aria-hidden="true">${glyph}</span> ${word}</span>
-        <span>${endpoint} ${connectionNumber(connection)}</span> <span class="quiet">${shortId(id)}</span></span>
+        <span>${endpoint} ${connectionNumber(connection)}</span> <span class="quiet" title=${id}>${shortId(id)}</span></span>
       <span class="quiet tabular">${counted(bytes, 'byte')}</span>
       ${complete === false ? html`<span class="incomplete" title="The connection ended in the middle of this frame">incomplete</span>` : nothing}`;
   }

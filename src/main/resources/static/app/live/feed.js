@@ -11,6 +11,8 @@ export class Feed extends EventTarget {
   /** When the connection was lost, and when the next attempt is made. */
   lostAt = null;
   retryAt = null;
+  /** What the server said to it, or nothing. */
+  reason = '';
   epoch = null;
 
   #socket = null;
@@ -28,13 +30,13 @@ export class Feed extends EventTarget {
   open() {
     clearTimeout(this.#timer);
     this.#socket?.close();
-    const url = new URL(withQuery('/ws/live', { since: this.#since, epoch: this.epoch, ...this.#filter() }), location.href);
+    const url = new URL(withQuery('/ws/live', { since: this.#since, epoch: this.epoch }), location.href);
     url.protocol = url.protocol.replace('http', 'ws');
     const socket = new WebSocket(url);
     this.#socket = socket;
     socket.addEventListener('open', () => this.sendFilter());
     socket.addEventListener('message', ({ data }) => { if (socket === this.#socket) this.#take(JSON.parse(data)); });
-    socket.addEventListener('close', () => { if (socket === this.#socket) this.#lose(); });
+    socket.addEventListener('close', ({ reason }) => { if (socket === this.#socket) this.#lose(reason); });
   }
 
   /** Each batch is acknowledged once it is drawn; the server never has more than four on the way. */
@@ -82,7 +84,8 @@ export class Feed extends EventTarget {
     }
   }
 
-  #lose() {
+  #lose(reason = '') {
+    this.reason = reason;
     this.#socket?.close();
     this.#socket = null;
     this.lostAt ??= new Date();

@@ -2,7 +2,8 @@ import { call, withQuery } from '../page/http.js';
 import { clipEscaped } from '../framing/bytes.js';
 
 const RECENT = 100;
-const PREVIEW = 160;
+/** How many bytes of a payload a row shows. */
+export const PREVIEW = 160;
 
 /** The newest of what history holds under a filter, in the shape of a batch, so that the table opens on something. */
 export async function recentPast({ endpoint, connection, direction, contains }) {

@@ -9,6 +9,8 @@ export const GAP = 2;
 export class Rows {
   first = 0;
   end = 0;
+  /** How many of the rows are messages. */
+  messages = 0;
 
   #capacity;
   #kind;
@@ -33,11 +35,10 @@ export class Rows {
   }
 
   clear() {
-    this.first = this.end;
     for (const column of [this.#id, this.#at, this.#endpoint, this.#connection, this.#direction, this.#origin, this.#content]) {
       column.length = 0;
     }
-    this.first = this.end = 0;
+    this.first = this.end = this.messages = 0;
   }
 
   /** Adds the rows of a batch that come after `after` and that the two tests let in; returns how many. */
@@ -107,8 +108,8 @@ export class Rows {
   }
 
   #append(kind, id, at, endpoint, connection, direction, origin, bytes, content) {
-    // Room is made for many at once: whoever looks at old rows is then moved seldom.
-    if (this.size === this.#capacity) this.first += Math.max(1, Math.floor(this.#capacity / 20));
+    if (this.size === this.#capacity) this.#makeRoom();
+    if (kind === MESSAGE) this.messages++;
     const i = this.end++ % this.#capacity;
     this.#kind[i] = kind;
     this.#id[i] = id;
@@ -119,5 +120,11 @@ export class Rows {
     this.#origin[i] = origin;
     this.#bytes[i] = bytes;
     this.#content[i] = content;
+  }
+
+  /** For many rows at once: whoever looks at old ones is then moved seldom. */
+  #makeRoom() {
+    const first = this.first + Math.max(1, Math.floor(this.#capacity / 20));
+    for (; this.first < first; this.first++) if (this.kindAt(this.first) === MESSAGE) this.messages--;
   }
 }

@@ -40,7 +40,7 @@ class LiveStatus extends Part {
     const seconds = Math.max(0, Math.ceil((feed.retryAt - Date.now()) / 1000));
     return html`
       <span class="light lost">not live</span>
-      <span class="lost-since">Connection lost at <span class="tabular">${clockSeconds(feed.lostAt)}</span>; trying again${seconds ? ` in ${seconds} s` : '…'}</span>
+      <span class="lost-since">Connection lost at <span class="tabular">${clockSeconds(feed.lostAt)}</span>${feed.reason ? ` (${feed.reason})` : ''}; trying again${seconds ? ` in ${seconds} s` : '…'}</span>
       <button type="button" class="button small" @click=${() => feed.reconnect()}>Try now</button>`;
   }
 }

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import { Part } from '../page/part.js';
 import { Viewport } from '../page/viewport.js';
-import { EVENT, GAP } from './rows.js';
-import { describe } from './row.js';
+import { EVENT, GAP, MESSAGE } from './rows.js';
+import { describe, marked } from './row.js';
 import { emptiness } from './empty.js';
 
 const BETWEEN_PAINTS = 45;
@@ -53,9 +53,9 @@ class LiveTable extends Part {
     const visible = Array.from({ length: range.to - range.from }, (_, i) => rows.at(rows.first + range.from + i));
     return html`
       <div class="head" role="presentation" aria-hidden="true">
-        <span>#</span><span>Time</span><span>Connection</span><span>Dir</span><span class="number">Len</span><span>Preview</span>
+        <span>Time</span><span>Connection</span><span>Dir</span><span class="number">Len</span><span>Preview</span>
       </div>
-      <div role="grid" tabindex="0" aria-label="Messages and life-cycle events" aria-rowcount=${rows.size} aria-colcount="6"
+      <div role="grid" tabindex="0" aria-label="Messages and life-cycle events" aria-rowcount=${rows.size} aria-colcount="5"
            aria-activedescendant=${visible.some(row => row.id === chosen && row.kind !== GAP) ? 'chosen-row' : nothing}
            class=${view.state === 'open' ? '' : 'stale'}
            @scroll=${this.#scrolled} @wheel=${this.#wheel} @click=${this.#clicked}>
@@ -63,22 +63,21 @@ class LiveTable extends Part {
           <div class="window" role="rowgroup">${visible.map(row => this.#row(row, row.id === chosen && row.kind !== GAP, address))}</div>
         </div>
       </div>
-      ${rows.size === 0 ? html`<div class="empty">${emptiness(this.board)}</div>` : nothing}
+      ${rows.messages === 0 ? html`<div class="empty ${rows.size === 0 ? '' : 'below'}">${emptiness(this.board)}</div>` : nothing}
       ${view.following || rows.size === 0 ? nothing : html`
         <button type="button" class="button to-end" @click=${() => this.toEnd()}>Follow the newest</button>`}`;
   }
 
   #row(row, chosen, address) {
-    const { id, kind, time, where, mark, word, length, text, strong } = describe(row, address);
+    const { kind, time, where, mark, word, length, text, strong } = describe(row, address);
     return html`
       <div role="row" class=${kind} id=${chosen ? 'chosen-row' : nothing} aria-selected=${chosen}
            aria-rowindex=${row.sequence - this.board.view.rows.first + 1} data-sequence=${row.sequence}>
-        <span role="gridcell" class="id">${id}</span>
         <span role="gridcell" class="time">${time}</span>
         <span role="gridcell" class="where">${where}</span>
         <span role="gridcell" class="direction"><span aria-hidden="true">${mark}</span> ${word}</span>
         <span role="gridcell" class="number">${length}</span>
-        <span role="gridcell" class="preview">${strong ? html`<b>${strong}</b> ` : nothing}${text}</span>
+        <span role="gridcell" class="preview">${strong ? html`<b>${strong}</b> ` : nothing}${row.kind === MESSAGE ? marked(text, address.contains) : text}</span>
       </div>`;
   }
 

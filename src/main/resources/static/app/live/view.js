@@ -1,6 +1,7 @@
 import { Rows } from './rows.js';
 import { Rates } from './rates.js';
-import { recentPast } from './past.js';
+import { recentPast, PREVIEW } from './past.js';
+import { toBytes, toEscaped } from '../framing/bytes.js';
 
 const EMPTY = { framesIn: 0, framesOut: 0, bytesIn: 0, bytesOut: 0, connectionsOpen: 0, errors: 0, captureGap: 0 };
 
@@ -135,13 +136,8 @@ export class LiveView extends EventTarget {
   }
 
   #show(batch) {
-    const { endpoint, connection, direction } = this.#address.filter;
-    const wanted = (columns, i) => (!endpoint || columns.endpoint[i] === endpoint)
-      && (!connection || columns.connection[i] === connection) && (!direction || columns.direction[i] === direction);
-    // Of the events, those of the chosen endpoint or connection, whatever else is filtered by.
-    const concerned = event => (!endpoint || event.endpoint === endpoint)
-      && (!connection || event.connection === connection || event.connection === null);
-    this.rows.add(batch, { after: this.#latest, message: wanted, event: concerned });
+    const { message, event } = testsOf(this.#address.filter);
+    this.rows.add(batch, { after: this.#latest, message, event });
     if (batch.to > this.#latest) this.#latest = batch.to;
     this.#shown += batch.messages?.id.length ?? 0;
     this.#matching += (batch.messages?.id.length ?? 0) + batch.skipped;
@@ -150,4 +146,21 @@ export class LiveView extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event('status'));
   }
+}
+
+/**
+ * The server filters, but batches may be on their way when the filter changes. Of a payload that goes on after its
+ * preview nothing can be said here; it is let in.
+ */
+function testsOf({ endpoint, connection, direction, contains }) {
+  const wanted = contains === null ? '' : toEscaped(toBytes(contains, 'text'));
+  return {
+    message: (columns, i) => (!endpoint || columns.endpoint[i] === endpoint)
+      && (!connection || columns.connection[i] === connection)
+      && (!direction || columns.direction[i] === direction)
+      && (!wanted || columns.bytes[i] > PREVIEW || columns.preview[i].includes(wanted)),
+    // Of the events, those of the chosen endpoint or connection, whatever else is filtered by.
+    event: event => (!endpoint || event.endpoint === endpoint)
+      && (!connection || event.connection === connection || event.connection === null),
+  };
 }

@@ -55,9 +55,9 @@ export function connectionNumber(id) {
   return id ? `#${id.slice(id.lastIndexOf('-') + 1)}` : '';
 }
 
-/** An id without the zeros that make ids sort. */
+/** Enough of an id to tell rows apart that stand near each other. */
 export function shortId(id) {
-  return id.replace(/^0+(?=\d)/, '');
+  return id.length > 6 ? `…${id.slice(-6)}` : id;
 }
 
 /** The port of `host:port`, as `:port`. */

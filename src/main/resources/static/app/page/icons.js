@@ -19,7 +19,6 @@ const SHAPES = {
   menu: svg`<path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11"/>`,
   edit: svg`<path d="m3 13 .6-2.8L10.7 3.1a1.2 1.2 0 0 1 1.7 0l.5.5a1.2 1.2 0 0 1 0 1.7L5.8 12.4z"/>`,
   download: svg`<path d="M8 2.5v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11"/>`,
-  link: svg`<path d="M6.5 9.5 9.5 6.5M7 4.5l1.2-1.2a2.65 2.65 0 0 1 3.75 3.75L10.75 8.25M9 11.5l-1.2 1.2a2.65 2.65 0 0 1-3.75-3.75L5.25 7.75"/>`,
 };
 
 /** A drawing beside words or inside a labelled button; it says nothing by itself. */

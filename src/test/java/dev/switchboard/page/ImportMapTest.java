@@ -52,8 +52,7 @@ class ImportMapTest {
     @Test
     void isNamedByTheHashOfItsText() throws Exception {
         ImportMap map = ImportMap.of(MODULES, ImportMapTest::published);
-        byte[] digest =
-                MessageDigest.getInstance("SHA-256").digest(map.json().getBytes(StandardCharsets.UTF_8));
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(map.json().getBytes(StandardCharsets.UTF_8));
 
         assertThat(map.cspSource()).isEqualTo("'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
     }

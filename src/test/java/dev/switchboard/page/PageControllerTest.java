@@ -31,7 +31,8 @@ class PageControllerTest {
     void allowsNoInlineScriptButTheImportMapItHas() throws Exception {
         MockHttpServletResponse page = at("/");
         byte[] map = found(IMPORT_MAP, page).getBytes(StandardCharsets.UTF_8);
-        String hash = Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(map));
+        String hash = Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(map));
 
         assertThat(page.getHeader("Content-Security-Policy"))
                 .contains("script-src 'self' 'sha256-" + hash + "';")
