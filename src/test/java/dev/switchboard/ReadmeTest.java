@@ -1,6 +1,7 @@
 package dev.switchboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.File;
 import java.io.IOException;
@@ -152,9 +153,16 @@ class ReadmeTest {
     }
 
     private static void requireFreePorts() {
-        assertThat(PORTS)
-                .as("ports that must be free on this machine, since no network namespace can be had here")
-                .allSatisfy(port -> new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close());
+        for (int port : PORTS) {
+            try {
+                new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+            } catch (IOException e) {
+                fail(
+                        "Port %d is taken on this machine, and no network namespace can be had here: free it, since the"
+                                + " documentation speaks of it. (%s)",
+                        port, e.getMessage());
+            }
+        }
     }
 
     private String log() {
