@@ -1,6 +1,7 @@
 package dev.switchboard.endpoint;
 
 import dev.switchboard.traffic.Capture;
+import dev.switchboard.traffic.FrameEnds;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -14,8 +15,10 @@ final class Loops implements AutoCloseable {
      * A loop, and where its connections wait while the capture is full.
      *
      * @param rooms used on the loop alone
+     * @param ends to collect in; used on the loop alone, and empty between uses. One for all, as a single read can make
+     *     it grow to a megabyte
      */
-    record Station(Loop loop, RoomQueue rooms) {}
+    record Station(Loop loop, RoomQueue rooms, FrameEnds.Builder ends) {}
 
     private final List<Station> stations;
     private final AtomicInteger dealt = new AtomicInteger();
@@ -24,7 +27,7 @@ final class Loops implements AutoCloseable {
     Loops(int count, Capture capture) {
         stations = IntStream.range(0, count)
                 .mapToObj(number -> new Loop(count == 1 ? "switchboard-tcp" : "switchboard-tcp-" + number))
-                .map(loop -> new Station(loop, new RoomQueue(loop, capture)))
+                .map(loop -> new Station(loop, new RoomQueue(loop, capture), new FrameEnds.Builder()))
                 .toList();
     }
 
