@@ -3,6 +3,7 @@ package dev.switchboard.endpoint;
 import dev.switchboard.traffic.Capture;
 import dev.switchboard.traffic.FrameEnds;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -34,6 +35,13 @@ final class Loops implements AutoCloseable {
     /** The station whose turn it is. */
     Station next() {
         return stations.get(Math.floorMod(dealt.getAndIncrement(), stations.size()));
+    }
+
+    /** Completes when every loop has done what it was handed before. */
+    CompletableFuture<Void> passed() {
+        return CompletableFuture.allOf(stations.stream()
+                .map(station -> station.loop().run(() -> {}))
+                .toArray(CompletableFuture[]::new));
     }
 
     @Override

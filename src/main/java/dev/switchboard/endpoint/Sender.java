@@ -214,7 +214,8 @@ public final class Sender {
                     RefusedException.meaningless("payload", String.valueOf(unframeable.getMessage()));
                 case QueueFullException full -> RefusedException.tooMuch(String.valueOf(full.getMessage()));
                 case null -> RefusedException.conflict("it could not be sent");
-                default -> RefusedException.conflict("it could not be sent: " + cause.getMessage());
+                case Exception other -> RefusedException.conflict("it could not be sent: " + Reasons.of(other));
+                default -> RefusedException.conflict("it could not be sent: " + cause);
             };
         }
     }
