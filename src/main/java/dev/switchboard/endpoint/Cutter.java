@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class Cutter {
 
     private final Decoder decoder;
-    private final FrameEnds.Builder ends = new FrameEnds.Builder();
-    private final FrameSink sink = (end, header, trailer) -> ends.add(end, header, trailer, Origin.PEER);
+    private final FrameEnds.Builder ends;
+    private final FrameSink sink;
     private final Tail tail = new Tail();
 
-    Cutter(Decoder decoder) {
+    /** @param ends empty, and empty again after each call; shared by all on the loop */
+    Cutter(Decoder decoder, FrameEnds.Builder ends) {
         this.decoder = decoder;
+        this.ends = ends;
+        this.sink = (end, header, trailer) -> ends.add(end, header, trailer, Origin.PEER);
     }
 
     /**
@@ -32,12 +35,14 @@ final class Cutter {
 
     Cut cut(byte[] read) {
         FramingException failure = null;
+        FrameEnds found;
         try {
             decoder.decode(read, 0, read.length, sink);
         } catch (FramingException e) {
             failure = e;
+        } finally {
+            found = ends.build();
         }
-        FrameEnds found = ends.build();
         byte[] straddler = null;
         int rest = 0;
         if (found.size() > 0) {

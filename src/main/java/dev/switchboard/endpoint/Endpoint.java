@@ -91,12 +91,15 @@ abstract sealed class Endpoint permits TcpServerEndpoint, TcpClientEndpoint, Udp
     }
 
     void start() throws IOException {
+        // What ended by itself has left its flows behind.
+        release(CloseReason.ENDPOINT_STOPPED);
         state = State.STARTING;
         failure = null;
+        startedAt = engine.capture().now();
         try {
             open();
-            startedAt = engine.capture().now();
         } catch (IOException | RuntimeException e) {
+            release(CloseReason.ENDPOINT_STOPPED);
             fail(sentence(e));
             throw e;
         }
@@ -104,6 +107,14 @@ abstract sealed class Endpoint permits TcpServerEndpoint, TcpClientEndpoint, Udp
 
     void stop(CloseReason reason) {
         boolean ran = running() || startedAt != 0;
+        release(reason);
+        rest();
+        if (ran) {
+            happened(Kind.STOPPED, Call.CLOSE, "close(): the endpoint is stopped");
+        }
+    }
+
+    private void release(CloseReason reason) {
         try {
             shut(reason).get(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -112,13 +123,14 @@ abstract sealed class Endpoint permits TcpServerEndpoint, TcpClientEndpoint, Udp
             log.warn("{} did not stop in time", name(), e);
         }
         engine.flows().remove(name());
+    }
+
+    /** It does nothing, and nothing is wrong with that. */
+    void rest() {
         state = State.STOPPED;
         failure = null;
         localAddress = null;
         startedAt = 0;
-        if (ran) {
-            happened(Kind.STOPPED, Call.CLOSE, "close(): the endpoint is stopped");
-        }
     }
 
     void is(State now, @Nullable String address) {
@@ -129,6 +141,8 @@ abstract sealed class Endpoint permits TcpServerEndpoint, TcpClientEndpoint, Udp
 
     void fail(String sentence) {
         state = State.FAILED;
+        localAddress = null;
+        startedAt = 0;
         failure = sentence;
         counters.errors.increment();
     }
@@ -138,7 +152,6 @@ abstract sealed class Endpoint permits TcpServerEndpoint, TcpClientEndpoint, Udp
         state = now;
         localAddress = null;
         failure = sentence;
-        counters.errors.increment();
     }
 
     void happened(Kind kind, @Nullable Call call, String detail) {

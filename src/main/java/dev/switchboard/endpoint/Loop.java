@@ -147,7 +147,7 @@ final class Loop implements AutoCloseable {
         while (!closed) {
             try {
                 turn();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 log.error("{}: a turn of the loop failed", thread.getName(), e);
             }
         }
@@ -219,13 +219,17 @@ final class Loop implements AutoCloseable {
             log.trace("a key was cancelled while it was served", e);
         } catch (IOException | RuntimeException e) {
             runSafely(() -> ready.failed(e));
+        } catch (Error e) {
+            log.error("{}: a socket was served and that failed badly", thread.getName(), e);
+            runSafely(() -> ready.failed(new IOException(e.toString(), e)));
         }
     }
 
+    /** Whatever a task throws, the others on this loop live on. */
     private void runSafely(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("{}: a task failed", thread.getName(), e);
         }
     }

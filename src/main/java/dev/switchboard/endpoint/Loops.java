@@ -1,7 +1,9 @@
 package dev.switchboard.endpoint;
 
 import dev.switchboard.traffic.Capture;
+import dev.switchboard.traffic.FrameEnds;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -14,8 +16,10 @@ final class Loops implements AutoCloseable {
      * A loop, and where its connections wait while the capture is full.
      *
      * @param rooms used on the loop alone
+     * @param ends to collect in; used on the loop alone, and empty between uses. One for all, as a single read can make
+     *     it grow to a megabyte
      */
-    record Station(Loop loop, RoomQueue rooms) {}
+    record Station(Loop loop, RoomQueue rooms, FrameEnds.Builder ends) {}
 
     private final List<Station> stations;
     private final AtomicInteger dealt = new AtomicInteger();
@@ -24,13 +28,20 @@ final class Loops implements AutoCloseable {
     Loops(int count, Capture capture) {
         stations = IntStream.range(0, count)
                 .mapToObj(number -> new Loop(count == 1 ? "switchboard-tcp" : "switchboard-tcp-" + number))
-                .map(loop -> new Station(loop, new RoomQueue(loop, capture)))
+                .map(loop -> new Station(loop, new RoomQueue(loop, capture), new FrameEnds.Builder()))
                 .toList();
     }
 
     /** The station whose turn it is. */
     Station next() {
         return stations.get(Math.floorMod(dealt.getAndIncrement(), stations.size()));
+    }
+
+    /** Completes when every loop has done what it was handed before. */
+    CompletableFuture<Void> passed() {
+        return CompletableFuture.allOf(stations.stream()
+                .map(station -> station.loop().run(() -> {}))
+                .toArray(CompletableFuture[]::new));
     }
 
     @Override

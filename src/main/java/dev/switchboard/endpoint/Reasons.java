@@ -17,7 +17,8 @@ final class Reasons {
         return switch (reason) {
             case UnknownHostException e -> "there is no host of that name";
             case UnresolvedAddressException e -> "there is no host of that name";
-            case UnsupportedAddressTypeException e -> "this machine has no addresses of that family";
+            case UnsupportedAddressTypeException e -> "it is an address of the other family: IPv4 and IPv6 don't mix";
+            case UnsupportedOperationException e -> "this machine has no addresses of that family";
             case BindException e when message.contains("in use") ->
                 "address already in use. Choose another port, or 0 for any free one";
             case BindException e when message.contains("assign") ->

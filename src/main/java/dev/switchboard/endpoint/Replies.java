@@ -1,9 +1,11 @@
 package dev.switchboard.endpoint;
 
 import dev.switchboard.traffic.Frame;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,11 +24,15 @@ final class Replies implements MessageHandler {
     final class Expectation implements AutoCloseable {
 
         private final Collection<String> connections;
+        /** Those from which an answer may still come. */
+        private final Set<String> left = ConcurrentHashMap.newKeySet();
+
         private final CompletableFuture<Frame> reply = new CompletableFuture<>();
         private final Map<String, Long> sent = new ConcurrentHashMap<>();
 
         private Expectation(Collection<String> connections) {
             this.connections = connections;
+            left.addAll(connections);
         }
 
         /** From now on frames on that connection count; called on its loop, so no answer slips by. */
@@ -34,6 +40,14 @@ final class Replies implements MessageHandler {
             sent.put(connection, messageId);
         }
 
+        /** No answer comes from that connection: it ended, or nothing could be sent to it. */
+        void nothingFrom(String connection) {
+            if (left.remove(connection) && left.isEmpty()) {
+                reply.completeExceptionally(new IOException("the connection ended before a reply came"));
+            }
+        }
+
+        /** Completes with the answer, or with an {@link IOException} once none can come any more. */
         CompletableFuture<Frame> reply() {
             return reply;
         }
@@ -77,6 +91,15 @@ final class Replies implements MessageHandler {
         List<Expectation> list = waiting.get(frame.connection().id());
         if (list != null) {
             list.forEach(expectation -> expectation.seen(frame));
+        }
+    }
+
+    /** Told of every connection that ended, on its loop. */
+    void ended(Connection connection) {
+        String id = connection.key().id();
+        List<Expectation> list = waiting.get(id);
+        if (list != null) {
+            list.forEach(expectation -> expectation.nothingFrom(id));
         }
     }
 }

@@ -110,7 +110,7 @@ class SendController {
             @RequestBody Request request,
             @Parameter(description = ENCODING) @RequestParam(defaultValue = "escaped") String encoding)
             throws InterruptedException {
-        PayloadEncoding written = encoding("encoding", encoding);
+        PayloadEncoding written = written(encoding);
         return answer(sender.toEndpoint(name, order(request)), written);
     }
 
@@ -127,7 +127,7 @@ class SendController {
             @Parameter(description = BARE + INTERVAL) @RequestParam(required = false) @Nullable String interval,
             @RequestParam(defaultValue = "escaped") String encoding)
             throws InterruptedException {
-        PayloadEncoding written = encoding("encoding", encoding);
+        PayloadEncoding written = written(encoding);
         return answer(sender.toEndpoint(name, order(bytes(body), to, awaitReply, repeat, interval)), written);
     }
 
@@ -138,7 +138,7 @@ class SendController {
             @RequestBody Request request,
             @Parameter(description = ENCODING) @RequestParam(defaultValue = "escaped") String encoding)
             throws InterruptedException {
-        PayloadEncoding written = encoding("encoding", encoding);
+        PayloadEncoding written = written(encoding);
         return answer(sender.toConnection(id, order(request)), written);
     }
 
@@ -155,7 +155,7 @@ class SendController {
             @Parameter(description = BARE + INTERVAL) @RequestParam(required = false) @Nullable String interval,
             @RequestParam(defaultValue = "escaped") String encoding)
             throws InterruptedException {
-        PayloadEncoding written = encoding("encoding", encoding);
+        PayloadEncoding written = written(encoding);
         return answer(sender.toConnection(id, order(bytes(body), to, awaitReply, repeat, interval)), written);
     }
 
@@ -197,6 +197,15 @@ class SendController {
             return Address.parse(text);
         } catch (IllegalArgumentException e) {
             throw RefusedException.meaningless("to", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** How the reply is to be written, which is a parameter of the request and no field of what is sent. */
+    private static PayloadEncoding written(String word) {
+        try {
+            return PayloadEncoding.of(word);
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.malformed("encoding", String.valueOf(e.getMessage()));
         }
     }
 

@@ -20,12 +20,22 @@ final class SendGate {
 
     /** Whether there is room; if so, what {@link #settling} makes must be told what became of it. */
     boolean enter(int bytes) {
-        long before = inside.getAndAdd(bytes);
-        if (before > 0 && before + bytes > most) {
-            inside.addAndGet(-bytes);
+        long cost = cost(bytes);
+        long before = inside.getAndAdd(cost);
+        if (before > 0 && before + cost > most) {
+            inside.addAndGet(-cost);
             return false;
         }
         return true;
+    }
+
+    /** In any case: there is another bound on it. What {@link #settling} makes must be told what became of it. */
+    void pass(int bytes) {
+        inside.addAndGet(cost(bytes));
+    }
+
+    private static long cost(int bytes) {
+        return (long) bytes + SendQueue.FRAME_COST;
     }
 
     QueueFullException full() {
@@ -37,13 +47,13 @@ final class SendGate {
         return new Receipt() {
             @Override
             public void sent(long messageId, int wireBytes) {
-                inside.addAndGet(-bytes);
+                inside.addAndGet(-cost(bytes));
                 receipt.sent(messageId, wireBytes);
             }
 
             @Override
             public void failed(Exception reason) {
-                inside.addAndGet(-bytes);
+                inside.addAndGet(-cost(bytes));
                 receipt.failed(reason);
             }
         };

@@ -30,18 +30,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class SendQueue {
 
+    /** What a frame costs beside its bytes, roughly: objects, and slots in queues. */
+    static final int FRAME_COST = 64;
+
     private final ConnectionKey connection;
     private final Capture capture;
     private final Tally tally;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private final FrameEnds.Builder ends = new FrameEnds.Builder();
-    private final List<Waiting> finished = new ArrayList<>();
-    private long bytes;
+    private final FrameEnds.Builder ends;
+    private List<Waiting> finished = new ArrayList<>();
+    private long weight;
 
-    SendQueue(ConnectionKey connection, Capture capture, Tally tally) {
+    /** @param ends empty, and empty again after each call; shared by all on the loop */
+    SendQueue(ConnectionKey connection, Capture capture, Tally tally, FrameEnds.Builder ends) {
         this.connection = connection;
         this.capture = capture;
         this.tally = tally;
+        this.ends = ends;
     }
 
     private static final class Waiting {
@@ -66,14 +71,14 @@ final class SendQueue {
         return waiting.isEmpty();
     }
 
-    /** How many bytes wait for the kernel. */
-    long bytes() {
-        return bytes;
+    /** What waits for the kernel, in bytes: those of the frames, and {@value #FRAME_COST} for each frame. */
+    long weight() {
+        return weight;
     }
 
     void add(Framed frame, Origin origin, Receipt receipt) {
         waiting.add(new Waiting(frame, origin, receipt));
-        bytes += frame.wire().length;
+        weight += frame.wire().length + FRAME_COST;
     }
 
     /**
@@ -120,20 +125,23 @@ final class SendQueue {
                 }
                 ends.add(at, one.frame.header(), one.frame.trailer(), one.origin);
                 finished.add(waiting.remove());
+                weight -= FRAME_COST;
             }
         }
-        bytes -= taken;
+        weight -= taken;
         take(moved, straddler);
     }
 
     private void take(byte[] moved, byte @Nullable [] straddler) {
         Chunk chunk = capture.moved(connection, Direction.OUT, moved, ends.build(), straddler);
         tally.out(moved.length, chunk.frames(), chunk.at());
-        for (int i = 0; i < finished.size(); i++) {
-            Waiting one = finished.get(i);
+        // Out of the way first: who gets a receipt may send again.
+        List<Waiting> receipted = finished;
+        finished = new ArrayList<>();
+        for (int i = 0; i < receipted.size(); i++) {
+            Waiting one = receipted.get(i);
             one.receipt.sent(chunk.id() + i, one.frame.wire().length);
         }
-        finished.clear();
     }
 
     /** Gives up on what waits: each sender is told, and what is half-written is taken down as unfinished. */
@@ -143,7 +151,7 @@ final class SendQueue {
             byte[] begun = Arrays.copyOf(first.frame.wire(), first.written);
             capture.unfinished(connection, Direction.OUT, first.origin, begun);
         }
-        bytes = 0;
+        weight = 0;
         while (!waiting.isEmpty()) {
             waiting.remove().receipt.failed(reason);
         }

@@ -99,30 +99,29 @@ public final class Sender {
 
     private Outcome send(Order order, List<OpenConnection> receivers) throws InterruptedException {
         List<String> ids = receivers.stream().map(one -> one.key().id()).toList();
+        List<OpenConnection> left = new ArrayList<>(receivers);
         List<Outcome.Sent> sent = new ArrayList<>();
         List<Outcome.Failed> failed = new ArrayList<>();
         try (Replies.Expectation expected = replies.expect(order.awaitReply().isPresent() ? ids : List.of())) {
             Pace pace = new Pace(order.interval());
-            for (int i = 0; i < order.repeat(); i++) {
+            for (int i = 0; i < order.repeat() && !left.isEmpty(); i++) {
                 pace.next();
-                round(order, receivers, expected, sent, failed);
-                if (sent.isEmpty()) {
-                    break;
-                }
+                round(order, left, expected, sent, failed);
             }
             return new Outcome(sent, failed, reply(order, expected));
         }
     }
 
+    /** Sends once to those who are left; who could not be sent to is not left afterwards. */
     private void round(
             Order order,
-            List<OpenConnection> receivers,
+            List<OpenConnection> left,
             Replies.Expectation expected,
             List<Outcome.Sent> sent,
             List<Outcome.Failed> failed)
             throws InterruptedException {
         List<Handover> handovers = new ArrayList<>();
-        for (OpenConnection receiver : receivers) {
+        for (OpenConnection receiver : left) {
             handovers.add(handOver(order, receiver, expected));
         }
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -133,6 +132,7 @@ public final class Sender {
             } catch (RefusedException e) {
                 refusal = e;
                 failed.add(new Outcome.Failed(handover.connection, String.valueOf(e.getMessage())));
+                left.removeIf(receiver -> receiver.key().id().equals(handover.connection));
             }
         }
         if (sent.isEmpty() && refusal != null) {
@@ -161,8 +161,13 @@ public final class Sender {
         } catch (TimeoutException e) {
             throw RefusedException.timedOut("it was sent, and no reply came within " + DurationText.of(patience));
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
+            throw RefusedException.timedOut("it was sent, and " + reason(e));
         }
+    }
+
+    private static String reason(ExecutionException e) {
+        Throwable cause = e.getCause();
+        return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
     }
 
     /** One payload on its way to one connection. */
@@ -187,6 +192,7 @@ public final class Sender {
 
         @Override
         public void failed(Exception reason) {
+            expected.nothingFrom(connection);
             done.completeExceptionally(reason);
         }
 
@@ -208,7 +214,8 @@ public final class Sender {
                     RefusedException.meaningless("payload", String.valueOf(unframeable.getMessage()));
                 case QueueFullException full -> RefusedException.tooMuch(String.valueOf(full.getMessage()));
                 case null -> RefusedException.conflict("it could not be sent");
-                default -> RefusedException.conflict("it could not be sent: " + cause.getMessage());
+                case Exception other -> RefusedException.conflict("it could not be sent: " + Reasons.of(other));
+                default -> RefusedException.conflict("it could not be sent: " + cause);
             };
         }
     }

@@ -66,11 +66,14 @@ final class Stream implements Loop.Ready {
     private final SendQueue queue;
     private final Linger linger;
     private final long pauseAbove;
+    private final long answersToOneRead;
     private @Nullable SelectionKey selection;
     private boolean delivering;
     private @Nullable CloseReason closing;
     private boolean finishing;
-    private boolean writeFailed;
+    private boolean flushing;
+    private boolean failing;
+    private boolean uncut;
     private boolean inputEnded;
     private boolean outputEnding;
     private boolean outputEnded;
@@ -90,10 +93,11 @@ final class Stream implements Loop.Ready {
         this.tally = tally;
         this.owner = owner;
         StreamSettings settings = context.settings();
-        this.cutter = new Cutter(settings.framing().decoder(settings.maxFrameBytes()));
-        this.queue = new SendQueue(key, context.capture(), tally);
+        this.cutter = new Cutter(settings.framing().decoder(settings.maxFrameBytes()), station.ends());
+        this.queue = new SendQueue(key, context.capture(), tally, station.ends());
         this.linger = new Linger(station.loop());
         this.pauseAbove = Math.min(PAUSE_READING_ABOVE, settings.maxQueuedBytes() / 2);
+        this.answersToOneRead = settings.maxFrameBytes() + (long) Loop.BUFFER_BYTES * (1 + SendQueue.FRAME_COST);
     }
 
     /** Any thread. */
@@ -124,8 +128,14 @@ final class Stream implements Loop.Ready {
 
     @Override
     public void failed(Exception reason) {
+        if (failing || !isOpen()) {
+            return;
+        }
+        failing = true;
+        // A RST takes nothing back that the kernel had received before.
+        drainInput();
         String detail = String.valueOf(reason.getMessage());
-        boolean reset = detail.contains("reset") || detail.contains("Broken pipe");
+        boolean reset = detail.contains("reset") || detail.contains("Broken pipe") || detail.contains("not connected");
         if (reset) {
             end(CloseReason.PEER_RESET, null, "the peer sent RST: " + detail, null);
         } else {
@@ -156,10 +166,11 @@ final class Stream implements Loop.Ready {
 
     private void received(byte[] bytes) {
         Cutter.Cut cut = cutter.cut(bytes);
+        FramingException failure = cut.failure();
+        uncut = failure != null;
         Chunk chunk = context.capture().moved(key, Direction.IN, bytes, cut.ends(), cut.straddler());
         tally.in(bytes.length, chunk.frames(), chunk.at());
         deliver(chunk);
-        FramingException failure = cut.failure();
         if (failure != null) {
             framingError(failure);
         }
@@ -167,17 +178,24 @@ final class Stream implements Loop.Ready {
 
     private void deliver(Chunk chunk) {
         delivering = true;
-        for (int i = 0; i < chunk.frames(); i++) {
-            owner.received(chunk.frame(i));
+        try {
+            for (int i = 0; i < chunk.frames(); i++) {
+                owner.received(chunk.frame(i));
+            }
+        } finally {
+            delivering = false;
         }
-        delivering = false;
         flushQuietly();
     }
 
-    private void framingError(FramingException uncut) {
+    private void framingError(FramingException failure) {
         context.counters().errors.increment();
+        if (!isOpen()) {
+            // Answering what came before it failed, and the end of a connection is the last that is told of it.
+            return;
+        }
         leaveTail();
-        context.capture().connection(key, Kind.FRAMING_ERROR, null, String.valueOf(uncut.getMessage()));
+        context.capture().connection(key, Kind.FRAMING_ERROR, null, String.valueOf(failure.getMessage()));
         end(CloseReason.FRAMING_ERROR, Call.CLOSE, "close(): the stream can't be cut into frames any further", null);
     }
 
@@ -218,7 +236,7 @@ final class Stream implements Loop.Ready {
     private void drainInput() {
         try {
             boolean more = !inputEnded;
-            for (int reads = 0; more && reads < DRAIN_READS && isOpen(); reads++) {
+            for (int reads = 0; more && !uncut && reads < DRAIN_READS && isOpen(); reads++) {
                 more = readOnce() > 0;
             }
         } catch (IOException e) {
@@ -250,27 +268,35 @@ final class Stream implements Loop.Ready {
         try {
             flush();
         } catch (IOException e) {
-            writeFailed = true;
-            drainInput();
             failed(e);
         }
     }
 
     private void flush() throws IOException {
-        if (!isOpen() || writeFailed) {
+        if (flushing || failing || !isOpen()) {
             return;
         }
-        boolean more = true;
-        while (more && !queue.isEmpty()) {
-            if (context.capture().congested()) {
-                station.rooms().waitForRoom(this);
-                break;
-            }
-            more = queue.write(channel, station.loop().buffer());
+        flushing = true;
+        try {
+            write();
+        } finally {
+            flushing = false;
         }
         interested();
         if (queue.isEmpty()) {
             drained();
+        }
+    }
+
+    /** Whoever gets a receipt may send again: that is taken along, in its turn. */
+    private void write() throws IOException {
+        boolean more = true;
+        while (more && !queue.isEmpty()) {
+            if (context.capture().congested()) {
+                station.rooms().waitForRoom(this);
+                return;
+            }
+            more = queue.write(channel, station.loop().buffer());
         }
     }
 
@@ -309,7 +335,15 @@ final class Stream implements Loop.Ready {
     }
 
     private boolean tooMuchWaits() {
-        return context.settings().whenFull() == WhenFull.PAUSE_READING && queue.bytes() >= pauseAbove;
+        return context.settings().whenFull() == WhenFull.PAUSE_READING && queue.weight() >= pauseAbove;
+    }
+
+    /**
+     * Whether there is room for an answer to what was read. Since reading pauses early, there always is, unless whoever
+     * answers makes much of little.
+     */
+    boolean takesAnswers() {
+        return queue.weight() <= pauseAbove + answersToOneRead;
     }
 
     // ------------------------------------------------------------------ ending

@@ -29,6 +29,10 @@ final class StreamClientFactory extends AbstractClientConnectionFactory {
     private final Duration timeout;
     private final Consumer<StreamConnection> onEnd;
     private volatile @Nullable StreamConnection current;
+    /** What is under way, and whether nothing shall be any more; both on the loop. */
+    private @Nullable Attempt attempt;
+
+    private boolean abandoned;
 
     /**
      * @param timeout how long an attempt may take
@@ -72,13 +76,26 @@ final class StreamClientFactory extends AbstractClientConnectionFactory {
     CompletableFuture<StreamConnection> connect(InetSocketAddress remote, @Nullable InetSocketAddress bind) {
         CompletableFuture<StreamConnection> result = new CompletableFuture<>();
         station.loop().execute(() -> {
+            if (abandoned) {
+                result.completeExceptionally(new ConnectException("nobody wants the connection any more"));
+                return;
+            }
             try {
-                new Attempt(remote, bind, result).begin();
+                attempt = new Attempt(remote, bind, result);
+                attempt.begin();
             } catch (IOException | RuntimeException e) {
                 result.completeExceptionally(e);
             }
         });
         return result;
+    }
+
+    /** Gives up what is under way and never connects again; on the loop. */
+    void abandon() {
+        abandoned = true;
+        if (attempt != null) {
+            attempt.failed(new ConnectException("given up"));
+        }
     }
 
     /** One try at connecting; lives on the loop. */
@@ -130,6 +147,12 @@ final class StreamClientFactory extends AbstractClientConnectionFactory {
 
         private void connected() throws IOException {
             cancelLimit();
+            attempt = null;
+            if (channel.getLocalAddress().equals(channel.getRemoteAddress())) {
+                // Both sides opened at once (RFC 9293 §3.5), and both are we: the kernel had given us the very port.
+                failed(new ConnectException("nobody listens there, and the socket was connected to itself"));
+                return;
+            }
             long number = context.registry().nextSequence();
             ConnectionKey key = new ConnectionKey(
                     context.registry().id(number),
@@ -151,6 +174,7 @@ final class StreamClientFactory extends AbstractClientConnectionFactory {
         @Override
         public void failed(Exception reason) {
             cancelLimit();
+            attempt = null;
             try {
                 channel.close();
             } catch (IOException e) {

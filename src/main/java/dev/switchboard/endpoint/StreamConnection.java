@@ -120,7 +120,7 @@ final class StreamConnection extends TcpConnectionSupport implements Stream.Owne
         }
         try {
             listener.onMessage(new GenericMessage<>(frame, headers));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("{}: whoever was given a frame failed on it", key.id(), e);
         }
     }
@@ -135,7 +135,7 @@ final class StreamConnection extends TcpConnectionSupport implements Stream.Owne
                 ? given
                 : new Outgoing((byte[]) message.getPayload(), Origin.OPERATOR, Outgoing.Receipt.NONE);
         int size = outgoing.payload().length;
-        if (!gate.enter(size)) {
+        if (!admitted(size)) {
             full(outgoing);
             return;
         }
@@ -145,6 +145,18 @@ final class StreamConnection extends TcpConnectionSupport implements Stream.Owne
         } else {
             loop.execute(() -> stream.send(outgoing.payload(), outgoing.origin(), receipt));
         }
+    }
+
+    private boolean admitted(int size) {
+        boolean answer = loop.inLoop() && context.settings().whenFull() == WhenFull.PAUSE_READING;
+        if (!answer) {
+            return gate.enter(size);
+        }
+        if (!stream.takesAnswers()) {
+            return false;
+        }
+        gate.pass(size);
+        return true;
     }
 
     private void full(Outgoing outgoing) {

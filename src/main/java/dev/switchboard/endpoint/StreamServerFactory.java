@@ -12,6 +12,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.integration.ip.tcp.connection.AbstractServerConnectionFactory;
@@ -57,7 +58,7 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
      */
     static StreamServerFactory bind(StreamContext context, Loops loops, InetSocketAddress address, int backlog)
             throws IOException {
-        ServerSocketChannel channel = ServerSocketChannel.open();
+        ServerSocketChannel channel = ServerSocketChannel.open(Address.family(address));
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.bind(address, backlog);
@@ -121,7 +122,7 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
             initializeConnection(connection, accepted.socket());
             connections.put(key.id(), connection);
             var _ = home.loop().run(() -> begin(connection, accepted));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             gone(accepted, e);
         }
     }
@@ -130,13 +131,13 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
     private void begin(StreamConnection connection, SocketChannel accepted) {
         try {
             connection.open("accept() gave the connection from " + connection.key().remote());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             forget(connection);
             gone(accepted, e);
         }
     }
 
-    private void gone(SocketChannel accepted, IOException reason) {
+    private void gone(SocketChannel accepted, Exception reason) {
         log.debug("{}: a connection was gone before it could be opened", context.endpoint(), reason);
         closeQuietly(accepted);
     }
@@ -175,12 +176,15 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
     }
 
     /** Listens no more. Connections are left as they are: who stops the endpoint ends them first, and says why. */
-    void unbind(Runnable unbound) {
+    CompletableFuture<Void> unbind() {
+        CompletableFuture<Void> unbound = new CompletableFuture<>();
         station.loop().execute(() -> {
             closeQuietly(channel);
             setListening(false);
-            station.loop().whenSettled(unbound);
+            station.loop().whenSettled(() -> unbound.complete(null));
         });
+        // What was accepted and dealt to other loops is open there after their turn.
+        return unbound.thenCompose(done -> loops.passed());
     }
 
     private static void closeQuietly(AutoCloseable closeable) {

@@ -7,6 +7,7 @@ import dev.switchboard.traffic.LifeCycle.Call;
 import dev.switchboard.traffic.LifeCycle.Kind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Objects;
@@ -24,7 +25,7 @@ import org.springframework.integration.ip.tcp.outbound.TcpSendingMessageHandler;
  *   start ─► attempt (resolve, ask egress: a virtual thread) ─► connect on the loop ─► connected
  * </pre>
  *
- * <p>What follows an attempt happens on the loop. {@code running} tells a late answer that nobody wants it any more.
+ * <p>What follows an attempt happens on the loop; {@code over} tells it there that nobody wants it any more.
  */
 final class TcpClientEndpoint extends Endpoint {
 
@@ -72,6 +73,7 @@ final class TcpClientEndpoint extends Endpoint {
         }
         try (SocketChannel probe = SocketChannel.open()) {
             InetSocketAddress address = bind.resolve();
+            probe.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             probe.bind(address);
             return address;
         } catch (IOException | RuntimeException e) {
@@ -86,7 +88,7 @@ final class TcpClientEndpoint extends Endpoint {
         return running == null ? CompletableFuture.completedFuture(null) : running.end(reason);
     }
 
-    /** From one start to the next stop. */
+    /** From one start to the next stop. What happens to it happens on its loop. */
     private final class Run {
 
         private final @Nullable InetSocketAddress bind;
@@ -94,6 +96,8 @@ final class TcpClientEndpoint extends Endpoint {
         private final StreamClientFactory factory;
         private final Backoff backoff =
                 new Backoff(FIRST_BACKOFF, engine.properties().reconnectMax());
+
+        private boolean over;
 
         private Run(@Nullable InetSocketAddress bind) {
             this.bind = bind;
@@ -103,10 +107,6 @@ final class TcpClientEndpoint extends Endpoint {
                     spec.remote(),
                     engine.properties().connectTimeout(),
                     this::ended);
-        }
-
-        private boolean current() {
-            return run == this;
         }
 
         private void attempt() {
@@ -140,24 +140,29 @@ final class TcpClientEndpoint extends Endpoint {
         }
 
         private void connected(StreamConnection connection) {
-            if (!current()) {
-                var _ = connection.close(CloseReason.ENDPOINT_STOPPED);
-            } else if (connection.isOpen()) {
+            if (!over && connection.isOpen()) {
                 is(State.CONNECTED, connection.key().local());
             }
         }
 
         private void failed(Throwable failure) {
-            if (!current()) {
+            if (over) {
                 return;
             }
             Exception reason = failure instanceof Exception exception ? exception : new IOException(failure);
             String sentence = "connect(" + spec.remote() + ") failed: " + Reasons.of(reason);
-            again(Kind.FAILED, Call.CONNECT, sentence);
+            if (spec.reconnect()) {
+                counters.errors.increment();
+                trouble(State.CONNECTING, sentence);
+                happened(Kind.FAILED, Call.CONNECT, sentence + "; trying again in " + retry());
+            } else {
+                fail(sentence);
+                happened(Kind.FAILED, Call.CONNECT, sentence + "; reconnect is off");
+            }
         }
 
         private void ended(StreamConnection connection) {
-            if (!current()) {
+            if (over) {
                 return;
             }
             Connection known = connection.known();
@@ -165,37 +170,36 @@ final class TcpClientEndpoint extends Endpoint {
                 backoff.reset();
             }
             String why = Objects.requireNonNull(known.closeReason()).word();
-            if (spec.reconnect()) {
-                trouble(State.CONNECTING, "the connection to " + spec.remote() + " ended: " + why);
-                retry();
-            } else {
-                is(State.STOPPED, null);
-            }
-        }
-
-        private void again(Kind kind, Call call, String sentence) {
+            String sentence = "the connection to " + spec.remote() + " ended: " + why;
             if (spec.reconnect()) {
                 trouble(State.CONNECTING, sentence);
-                Duration wait = retry();
-                happened(kind, call, sentence + "; trying again in " + wait.toMillis() + " ms");
+                happened(Kind.CONNECTING, null, sentence + "; connecting again in " + retry());
             } else {
-                fail(sentence);
-                happened(kind, call, sentence + "; reconnect is off");
+                rest();
+                happened(Kind.STOPPED, null, sentence + "; reconnect is off");
             }
         }
 
-        private Duration retry() {
+        /** In words, how long it will be until then. */
+        private String retry() {
             Duration wait = backoff.next();
             station.loop().after(wait, () -> {
-                if (current()) {
+                if (!over) {
                     attempt();
                 }
             });
-            return wait;
+            return wait.toMillis() + " ms";
         }
 
+        /** Once the loop has taken this up, nothing that happens to the run changes the endpoint any more. */
         private CompletableFuture<?> end(CloseReason reason) {
-            return endConnections(reason);
+            CompletableFuture<Void> abandoned = new CompletableFuture<>();
+            station.loop().execute(() -> {
+                over = true;
+                factory.abandon();
+                station.loop().whenSettled(() -> abandoned.complete(null));
+            });
+            return abandoned.thenCompose(done -> endConnections(reason));
         }
     }
 }

@@ -62,8 +62,6 @@ final class TcpServerEndpoint extends Endpoint {
             return CompletableFuture.completedFuture(null);
         }
         factory = null;
-        CompletableFuture<Void> unbound = new CompletableFuture<>();
-        open.unbind(() -> unbound.complete(null));
-        return unbound.thenCompose(done -> endConnections(reason));
+        return open.unbind().thenCompose(done -> endConnections(reason));
     }
 }

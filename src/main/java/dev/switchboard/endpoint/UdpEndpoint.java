@@ -71,11 +71,15 @@ final class UdpEndpoint extends Endpoint {
     OpenConnection peer(InetSocketAddress remote) {
         UdpSocket open = socket;
         if (open == null) {
-            throw RefusedException.conflict("endpoint '" + name() + "' is stopped: start it first");
+            throw stopped();
         }
         engine.egress().refusal(remote).ifPresent(why -> {
             throw RefusedException.meaningless("to", why);
         });
-        return open.peer(remote).join();
+        return open.peer(remote).join().orElseThrow(this::stopped);
+    }
+
+    private RefusedException stopped() {
+        return RefusedException.conflict("endpoint '" + name() + "' is stopped: start it first");
     }
 }

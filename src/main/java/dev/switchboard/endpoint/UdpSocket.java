@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ final class UdpSocket implements Loop.Ready {
     /** @throws IOException when the address can't be had; nothing is left open then */
     static UdpSocket bind(String endpoint, Engine engine, Counters counters, InetSocketAddress address)
             throws IOException {
-        DatagramChannel channel = DatagramChannel.open();
+        DatagramChannel channel = DatagramChannel.open(Address.family(address));
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
             channel.bind(address);
@@ -143,9 +144,11 @@ final class UdpSocket implements Loop.Ready {
         }
     }
 
-    /** The peer at that address, known from now on. */
-    CompletableFuture<DatagramPeer> peer(InetSocketAddress remote) {
-        return CompletableFuture.supplyAsync(() -> peers.at(remote), engine.datagrams()::execute);
+    /** The peer at that address, known from now on; empty when the socket is closed. */
+    CompletableFuture<Optional<DatagramPeer>> peer(InetSocketAddress remote) {
+        return CompletableFuture.supplyAsync(
+                () -> channel.isOpen() ? Optional.of(peers.at(remote)) : Optional.empty(),
+                engine.datagrams()::execute);
     }
 
     /** Sends one datagram; what goes wrong is told to the receipt. */

@@ -22,6 +22,7 @@ final class Readers implements SmartLifecycle {
     private final int max;
     private final Set<Reader> present = new HashSet<>();
     private boolean running;
+    private boolean closing;
 
     /** @param max how many at once */
     Readers(int max) {
@@ -30,7 +31,7 @@ final class Readers implements SmartLifecycle {
 
     /** @return false when there are as many as there may be, or the process is stopping */
     synchronized boolean admit(Reader reader) {
-        return running && present.size() < max && present.add(reader);
+        return !closing && present.size() < max && present.add(reader);
     }
 
     /** Makes room again. */
@@ -55,6 +56,7 @@ final class Readers implements SmartLifecycle {
     @Override
     public synchronized void start() {
         running = true;
+        closing = false;
     }
 
     @Override
@@ -62,6 +64,7 @@ final class Readers implements SmartLifecycle {
         Set<Reader> leaving;
         synchronized (this) {
             running = false;
+            closing = true;
             leaving = Set.copyOf(present);
         }
         // Each on its own thread: one that is slow to go does not hold up the others.

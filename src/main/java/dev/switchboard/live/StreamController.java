@@ -20,6 +20,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,16 +46,19 @@ class StreamController {
     private final History history;
     private final JsonMapper mapper;
     private final Readers streams;
+    private final Duration heartbeat;
 
     StreamController(
             Capture capture,
             History history,
             JsonMapper mapper,
+            LiveProperties properties,
             @Qualifier(LiveConfiguration.STREAMS) Readers streams) {
         this.capture = capture;
         this.history = history;
         this.mapper = mapper;
         this.streams = streams;
+        this.heartbeat = properties.heartbeat();
     }
 
     /** What a stream may be written as. */
@@ -129,7 +133,8 @@ class StreamController {
                 new Tail(capture, history, after(lastEventId), TrafficStream.STEP),
                 new MessageFilter(endpoint, connection, null, null, List.of()),
                 new EventFilter(endpoint, connection, Long.MIN_VALUE, Long.MAX_VALUE),
-                chosenEncoding == null ? PayloadEncoding.ESCAPED : chosenEncoding);
+                chosenEncoding == null ? PayloadEncoding.ESCAPED : chosenEncoding,
+                heartbeat);
         if (!streams.admit(stream)) {
             stream.goAway();
             throw Problem.tooManyStreams(streams.max());

@@ -34,6 +34,9 @@ public final class Capture {
     /** What a record costs beside its bytes, roughly: objects, arrays' heads, slots. */
     private static final int RECORD_OVERHEAD = 192;
 
+    /** What each frame in it costs: where it ends, how much of it is framing, who made it. */
+    private static final int FRAME_OVERHEAD = 16;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Condition hurried = lock.newCondition();
@@ -246,7 +249,7 @@ public final class Capture {
     }
 
     private void append(TrafficEvent event) {
-        int weight = event.weight() + RECORD_OVERHEAD;
+        long weight = cost(event);
         makeRoom(weight);
         int slot = slot(next);
         ring[slot] = event;
@@ -273,7 +276,7 @@ public final class Capture {
      * has bytes in its hands already, which are bounded by the number of threads. Only when every slot is taken by what
      * the keeper has not read is something lost, and then it is counted.
      */
-    private void makeRoom(int weight) {
+    private void makeRoom(long weight) {
         long limit = keeper == null ? next : keeper.position;
         while (head < limit && (bytes + weight > maxBytes || next - head == ring.length)) {
             evict();
@@ -285,7 +288,7 @@ public final class Capture {
 
     private void loseUnkept() {
         TrafficEvent lost = Objects.requireNonNull(ring[slot(head)]);
-        unkeptBytes -= lost.weight() + RECORD_OVERHEAD;
+        unkeptBytes -= cost(lost);
         long frames = lost instanceof Gap gap ? gap.missed() : lost.frames();
         if (frames > 0) {
             Missed.count(missed, lost.endpoint(), frames);
@@ -299,8 +302,12 @@ public final class Capture {
         ring[slot] = null;
         head++;
         if (evicted != null) {
-            bytes -= evicted.weight() + RECORD_OVERHEAD;
+            bytes -= cost(evicted);
         }
+    }
+
+    private static long cost(TrafficEvent event) {
+        return RECORD_OVERHEAD + (long) FRAME_OVERHEAD * event.frames() + event.weight();
     }
 
     private long framesBeforeHead() {
@@ -359,7 +366,7 @@ public final class Capture {
 
     private void kept(List<TrafficEvent> events) {
         for (TrafficEvent event : events) {
-            unkeptBytes -= event.weight() + RECORD_OVERHEAD;
+            unkeptBytes -= cost(event);
         }
         if (congested && unkeptBytes < lowWater && next - requireKeeper().position < ring.length / 2) {
             congested = false;

@@ -13,6 +13,7 @@ import dev.switchboard.traffic.LifeCycle;
 import dev.switchboard.traffic.Origin;
 import dev.switchboard.traffic.Role;
 import dev.switchboard.traffic.Transport;
+import dev.switchboard.traffic.UtcMicros;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

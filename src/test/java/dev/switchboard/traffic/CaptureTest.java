@@ -179,6 +179,24 @@ class CaptureTest {
     }
 
     @Test
+    void countsWhatTheEndsOfTinyFramesTake() throws Exception {
+        Capture capture = new Capture(MIB, 1024);
+        Follower follower = capture.follow();
+        int frames = 16 * 1024;
+        FrameEnds.Builder emptyLines = new FrameEnds.Builder();
+        for (int i = 1; i <= frames; i++) {
+            emptyLines.add(i, 0, 1, Origin.PEER);
+        }
+        FrameEnds ends = emptyLines.build();
+        for (int i = 0; i < 20; i++) {
+            capture.moved(peer, Direction.IN, new byte[frames], ends, null);
+        }
+        Batch batch = follower.next(100, Duration.ZERO, Duration.ZERO);
+        assertThat(batch.events()).hasSizeBetween(1, 4);
+        assertThat(batch.skipped()).isEqualTo((20L - batch.events().size()) * frames);
+    }
+
+    @Test
     void takesAChunkLargerThanItsBound() throws Exception {
         Capture capture = new Capture(MIB, 1024);
         Follower follower = capture.follow();

@@ -1,0 +1,131 @@
+package dev.switchboard.bench;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Switchboard as anybody runs it: the whole application, its endpoints made over the API, all traffic captured and kept
+ * in history, and a browser's live feed attached.
+ */
+final class SwitchboardServer extends Server {
+
+    private static final Pattern LOCAL_ADDRESS = Pattern.compile("\"localAddress\":\"127\\.0\\.0\\.1:(\\d+)\"");
+    private static final Pattern GRANTED = Pattern.compile("receive buffer of (\\d+) bytes granted");
+
+    private final HttpClient http;
+    private final int httpPort;
+    private final LiveReader reader;
+
+    private SwitchboardServer(Process process, int httpPort) throws IOException {
+        super(process, true, httpPort);
+        this.httpPort = httpPort;
+        this.http = HttpClient.newHttpClient();
+        try {
+            awaitListening("switchboard");
+            address(listen(post("{\"name\": \"echo\", \"type\": \"tcp-server\", \"bind\": \"127.0.0.1:0\", "
+                    + "\"framing\": {\"type\": \"lf\"}, \"onReceive\": \"echo\"}")));
+            reader = new LiveReader(http, URI.create("ws://127.0.0.1:" + httpPort + "/ws/live"));
+        } catch (IOException | RuntimeException e) {
+            super.close();
+            throw e;
+        }
+    }
+
+    static SwitchboardServer start(String classPath, List<String> jvmOptions) throws IOException {
+        Path data = Files.createTempDirectory("switchboard-bench");
+        data.toFile().deleteOnExit();
+        int port = freePort();
+        return new SwitchboardServer(
+                launch(
+                        "switchboard",
+                        java(
+                                jvmOptions,
+                                classPath,
+                                "dev.switchboard.Switchboard",
+                                "--server.port=" + port,
+                                "--switchboard.data-dir=" + data,
+                                "--switchboard.starter=false",
+                                "--switchboard.history.max-bytes=256MB")),
+                port);
+    }
+
+    /** Makes a UDP endpoint; where it is bound. */
+    InetSocketAddress bindUdp(String name) throws IOException {
+        return listen(post("{\"name\": \"%s\", \"type\": \"udp\", \"bind\": \"127.0.0.1:0\"}".formatted(name)));
+    }
+
+    /** One of the counters of an endpoint. */
+    long counter(String endpoint, String counter) throws IOException {
+        return number(get("/api/endpoints/" + endpoint), Pattern.compile("\"" + counter + "\":(\\d+)"));
+    }
+
+    /** The receive buffer the kernel granted, in bytes. */
+    long receiveBuffer(String endpoint) throws IOException {
+        return number(get("/api/events?endpoint=" + endpoint), GRANTED);
+    }
+
+    void delete(String endpoint) throws IOException {
+        send(HttpRequest.newBuilder(uri("/api/endpoints/" + endpoint)).DELETE());
+    }
+
+    /** Batches the live reader has had so far. */
+    long liveBatches() {
+        return reader.batches();
+    }
+
+    private InetSocketAddress listen(String endpoint) {
+        return loopback((int) number(endpoint, LOCAL_ADDRESS));
+    }
+
+    private static long number(String json, Pattern wanted) {
+        Matcher found = wanted.matcher(json);
+        if (!found.find()) {
+            throw new IllegalStateException("no " + wanted + " in " + json);
+        }
+        return Long.parseLong(found.group(1));
+    }
+
+    private String get(String path) throws IOException {
+        return send(HttpRequest.newBuilder(uri(path)));
+    }
+
+    private String post(String json) throws IOException {
+        return send(HttpRequest.newBuilder(uri("/api/endpoints"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + httpPort + path);
+    }
+
+    private String send(HttpRequest.Builder request) throws IOException {
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            if (response.statusCode() >= 300) {
+                throw new IOException("the API answered " + response.statusCode() + ": " + response.body());
+            }
+            return response.body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        super.close();
+        http.shutdownNow();
+    }
+}

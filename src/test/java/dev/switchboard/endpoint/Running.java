@@ -1,0 +1,45 @@
+package dev.switchboard.endpoint;
+
+import dev.switchboard.Switchboard;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+
+/** A Switchboard of its own, for tests that start and stop it or want it set otherwise. */
+final class Running implements AutoCloseable {
+
+    private final ServletWebServerApplicationContext context;
+
+    private Running(ServletWebServerApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Without the endpoints of a first start, unless {@code properties} say otherwise. */
+    static Running on(Path data, String... properties) {
+        String[] arguments = Stream.concat(
+                        Stream.of(
+                                "server.port=0",
+                                "spring.main.banner-mode=off",
+                                "switchboard.starter=false",
+                                "switchboard.data-dir=" + data),
+                        Stream.of(properties))
+                .map(property -> "--" + property)
+                .toArray(String[]::new);
+        return new Running(
+                (ServletWebServerApplicationContext) new SpringApplicationBuilder(Switchboard.class).run(arguments));
+    }
+
+    Board board() {
+        return new Board(new Api(context.getWebServer().getPort()));
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
