@@ -92,6 +92,18 @@ final class Bridge {
             Thread.currentThread().interrupt();
         } catch (IOException | IllegalStateException e) {
             log.debug("the WebSocket of {} is gone", connection, e);
+            giveUp();
+        }
+    }
+
+    /** The container tells its handler then, which closes the connection. */
+    private void giveUp() {
+        hungUp.set(true);
+        queue.clear();
+        try {
+            session.close(CloseStatus.SESSION_NOT_RELIABLE);
+        } catch (IOException | IllegalStateException e) {
+            log.debug("nor could it be closed", e);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,12 +38,18 @@ final class DefinitionFile {
             return Optional.empty();
         }
         try {
-            return Optional.of(json.readValue(path.toFile(), new TypeReference<List<EndpointDefinition>>() {}));
+            List<EndpointDefinition> read = json.readValue(path.toFile(), new TypeReference<>() {});
+            if (read == null || read.contains(null)) {
+                throw unusable("null stands where a definition should", null);
+            }
+            return Optional.of(read);
         } catch (JacksonException e) {
-            throw new IOException(
-                    path + " is not what Switchboard wrote (" + e.getOriginalMessage() + "): mend it, or move it away",
-                    e);
+            throw unusable(e.getOriginalMessage(), e);
         }
+    }
+
+    private IOException unusable(String why, @Nullable Exception cause) {
+        return new IOException(path + " is not what Switchboard wrote (" + why + "): mend it, or move it away", cause);
     }
 
     synchronized void write(List<EndpointDefinition> definitions) throws IOException {

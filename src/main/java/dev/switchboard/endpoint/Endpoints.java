@@ -46,6 +46,8 @@ public final class Endpoints {
         private final ReentrantLock lock = new ReentrantLock();
         private final Counters counters = new Counters();
         private volatile @Nullable Endpoint endpoint;
+        /** What is to come back after a restart: nothing yet while it is being made, the old one while it is replaced. */
+        private volatile @Nullable EndpointSpec kept;
 
         private Slot(long number) {
             this.number = number;
@@ -84,16 +86,20 @@ public final class Endpoints {
 
     /** Makes one and, unless it says otherwise, starts it; if its address can't be had nothing is left behind. */
     public EndpointStatus create(EndpointSpec spec) {
-        EndpointStatus status = add(spec, false);
+        EndpointStatus status = add(spec);
         keep(spec.name());
         return status;
     }
 
-    private EndpointStatus add(EndpointSpec spec, boolean declared) {
-        if (slots.size() >= engine.properties().maxEndpoints()) {
-            throw RefusedException.tooMuch("there are " + slots.size()
+    private void notTooMany() {
+        int most = engine.properties().maxEndpoints();
+        if (slots.size() > most) {
+            throw RefusedException.tooMuch("there are " + most
                     + " endpoints, as many as switchboard.max-endpoints allows: delete one first");
         }
+    }
+
+    private EndpointStatus add(EndpointSpec spec) {
         allowed(spec);
         Slot slot = new Slot(made.incrementAndGet());
         if (slots.putIfAbsent(spec.name(), slot) != null) {
@@ -102,12 +108,14 @@ public final class Endpoints {
         }
         slot.lock.lock();
         try {
-            Endpoint endpoint = Endpoint.of(engine, spec, slot.counters, declared);
+            notTooMany();
+            Endpoint endpoint = Endpoint.of(engine, spec, slot.counters, false);
             // Known before its socket is open, so that whoever acts on the first frame finds it.
             slot.endpoint = endpoint;
             if (spec.autoStart()) {
                 endpoint.start();
             }
+            slot.kept = spec;
             return endpoint.status();
         } catch (IOException e) {
             slots.remove(spec.name(), slot);
@@ -126,24 +134,28 @@ public final class Endpoints {
         if (slots.putIfAbsent(spec.name(), slot) != null) {
             throw RefusedException.conflict("name", "there are two endpoints of the name '" + spec.name() + "'");
         }
-        Endpoint endpoint = Endpoint.of(engine, spec, slot.counters, declared);
-        slot.endpoint = endpoint;
-        if (spec.autoStart()) {
-            startOrFail(slot, endpoint);
+        slot.lock.lock();
+        try {
+            Endpoint endpoint = Endpoint.of(engine, spec, slot.counters, declared);
+            slot.endpoint = endpoint;
+            slot.kept = declared ? null : spec;
+            if (spec.autoStart()) {
+                startOrFail(endpoint);
+            }
+        } finally {
+            slot.lock.unlock();
         }
     }
 
-    private @Nullable String startOrFail(Slot slot, Endpoint endpoint) {
-        slot.lock.lock();
+    /** With the slot's lock. The reason why it did not start, or null when it did. */
+    private static @Nullable String startOrFail(Endpoint endpoint) {
         try {
             endpoint.start();
             return null;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             String sentence = Endpoint.sentence(e);
             endpoint.happened(Kind.FAILED, Call.BIND, sentence);
             return sentence;
-        } finally {
-            slot.lock.unlock();
         }
     }
 
@@ -155,9 +167,12 @@ public final class Endpoints {
             EndpointSpec before = old.spec();
             if (spec.sameSocketAs(before)) {
                 old.redefine(spec);
+                slot.kept = spec;
                 return old;
             }
-            return reopen(slot, old, spec);
+            Endpoint replacement = reopen(slot, old, spec);
+            slot.kept = spec;
+            return replacement;
         });
         keep(spec.name());
         return status;
@@ -165,8 +180,15 @@ public final class Endpoints {
 
     private Endpoint reopen(Slot slot, Endpoint old, EndpointSpec spec) {
         boolean wanted = old.running() || old.status().state() == EndpointStatus.State.FAILED;
-        old.stop(CloseReason.ENDPOINT_STOPPED);
         Endpoint replacement = Endpoint.of(engine, spec, slot.counters, false);
+        try {
+            if (wanted) {
+                Probe.beside(old.status(), spec);
+            }
+        } catch (IOException e) {
+            throw RefusedException.conflict("bind", Endpoint.sentence(e) + "; it goes on as it was");
+        }
+        old.stop(CloseReason.ENDPOINT_STOPPED);
         slot.endpoint = replacement;
         if (!wanted) {
             return replacement;
@@ -174,17 +196,20 @@ public final class Endpoints {
         try {
             replacement.start();
             return replacement;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             slot.endpoint = old;
-            startOrFail(slot, old);
-            throw RefusedException.conflict("bind", Endpoint.sentence(e) + "; it goes on as it was");
+            String failure = startOrFail(old);
+            throw RefusedException.conflict(
+                    "bind",
+                    Endpoint.sentence(e)
+                            + (failure == null ? "; it was opened again as it was" : "; nor can it be as it was: " + failure));
         }
     }
 
     /** Starts it; nothing happens if it runs already. */
     public EndpointStatus start(String name) {
         return change(name, (slot, endpoint) -> {
-            String failure = endpoint.running() ? null : startOrFail(slot, endpoint);
+            String failure = endpoint.running() ? null : startOrFail(endpoint);
             if (failure != null) {
                 throw RefusedException.conflict(failure);
             }
@@ -299,9 +324,8 @@ public final class Endpoints {
     private void write(String changed) {
         List<EndpointDefinition> all = slots.values().stream()
                 .sorted(Comparator.comparingLong(slot -> slot.number))
-                .flatMap(slot -> Optional.ofNullable(slot.endpoint).stream())
-                .filter(endpoint -> !endpoint.declared())
-                .map(endpoint -> EndpointDefinition.of(endpoint.spec()))
+                .flatMap(slot -> Optional.ofNullable(slot.kept).stream())
+                .map(EndpointDefinition::of)
                 .toList();
         try {
             file.write(all);

@@ -1,6 +1,8 @@
 package dev.switchboard.endpoint;
 
+import dev.switchboard.traffic.Outgoing;
 import dev.switchboard.traffic.TrafficChannels;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -61,15 +63,29 @@ final class Flows implements MessageHandler {
         }
     }
 
-    /** Passes a message on to the endpoint it is for. */
+    /** Passes a message on to the endpoint it is for; if it can't be sent there, the receipt is told. */
     @Override
     public void handleMessage(Message<?> message) {
         String endpoint = message.getHeaders().get(SharedHeaders.ENDPOINT, String.class);
         MessageHandler handler = endpoint == null ? null : outbound.get(endpoint);
         if (handler == null) {
-            throw new MessagingException(message, "there is no running endpoint '" + endpoint + "' to send through");
+            refuse(message, new IOException("there is no running endpoint '" + endpoint + "' to send through"));
+            return;
         }
-        handler.handleMessage(message);
+        try {
+            handler.handleMessage(message);
+        } catch (MessagingException e) {
+            // A connection that has the message throws nothing, so the receipt was not told anything yet.
+            refuse(message, new IOException("the connection it was meant for has ended", e));
+        }
+    }
+
+    private static void refuse(Message<?> message, IOException reason) {
+        if (message.getPayload() instanceof Outgoing outgoing) {
+            outgoing.receipt().failed(reason);
+        } else {
+            throw new MessagingException(message, reason);
+        }
     }
 
     private static String in(String endpoint) {

@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.MessageChannel;
-import org.springframework.messaging.MessagingException;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
@@ -143,11 +142,7 @@ public final class Sender {
     private Handover handOver(Order order, OpenConnection receiver, Replies.Expectation expected) {
         Handover handover = new Handover(receiver.key().id(), order.payload().length, expected);
         Outgoing outgoing = new Outgoing(order.payload(), order.origin(), handover);
-        try {
-            outbound.send(new GenericMessage<>(outgoing, receiver.headers()));
-        } catch (MessagingException e) {
-            handover.failed(e);
-        }
+        outbound.send(new GenericMessage<>(outgoing, receiver.headers()));
         return handover;
     }
 

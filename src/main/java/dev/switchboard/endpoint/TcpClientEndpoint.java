@@ -7,14 +7,16 @@ import dev.switchboard.traffic.LifeCycle.Call;
 import dev.switchboard.traffic.LifeCycle.Kind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.springframework.integration.ip.IpHeaders;
+import org.springframework.integration.ip.tcp.connection.TcpConnection;
 import org.springframework.integration.ip.tcp.inbound.TcpReceivingChannelAdapter;
 import org.springframework.integration.ip.tcp.outbound.TcpSendingMessageHandler;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHandlingException;
 
 /**
  * A connection that we open, and open again when it is lost.
@@ -53,32 +55,17 @@ final class TcpClientEndpoint extends Endpoint {
 
     @Override
     void open() throws IOException {
-        InetSocketAddress bind = probeBind();
-        Run started = new Run(bind);
+        Address bind = spec.bind();
+        // An address of our own that can't be had is known now, not at some later attempt.
+        Run started = new Run(bind == null ? null : Probe.stream(bind));
         run = started;
         TcpReceivingChannelAdapter inbound = new TcpReceivingChannelAdapter();
         inbound.setConnectionFactory(started.factory);
-        TcpSendingMessageHandler outbound = new TcpSendingMessageHandler();
+        TcpSendingMessageHandler outbound = new SendingToTheOneMeant();
         outbound.setConnectionFactory(started.factory);
         engine.flows().register(name(), inbound, outbound, started.factory);
         is(State.CONNECTING, null);
         started.attempt();
-    }
-
-    /** An address of our own that can't be had is known now, not at some later attempt. */
-    private @Nullable InetSocketAddress probeBind() throws IOException {
-        Address bind = spec.bind();
-        if (bind == null) {
-            return null;
-        }
-        try (SocketChannel probe = SocketChannel.open()) {
-            InetSocketAddress address = bind.resolve();
-            probe.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            probe.bind(address);
-            return address;
-        } catch (IOException | RuntimeException e) {
-            throw new IOException("bind(" + bind + ") failed: " + Reasons.of(e), e);
-        }
     }
 
     @Override
@@ -86,6 +73,20 @@ final class TcpClientEndpoint extends Endpoint {
         Run running = run;
         run = null;
         return running == null ? CompletableFuture.completedFuture(null) : running.end(reason);
+    }
+
+    /** What was meant for a connection that is gone does not go to the one that came after it. */
+    private static final class SendingToTheOneMeant extends TcpSendingMessageHandler {
+
+        @Override
+        protected TcpConnection obtainConnection(Message<?> message) {
+            TcpConnection connection = super.obtainConnection(message);
+            Object meant = message.getHeaders().get(IpHeaders.CONNECTION_ID);
+            if (!connection.getConnectionId().equals(meant)) {
+                throw new MessageHandlingException(message, "connection " + meant + " has ended");
+            }
+            return connection;
+        }
     }
 
     /** From one start to the next stop. What happens to it happens on its loop. */

@@ -143,7 +143,7 @@ class StreamEndsTest extends OnOneBoard {
     @Test
     void bothSidesClosingAtOnceEndsTheConnectionOnce() throws Exception {
         Made made = board.server();
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 15; i++) {
             try (Peer peer = Peer.connect(made.port())) {
                 String id = board.connection(made);
                 Thread closing = Thread.ofVirtual().start(() -> board.close(id, ""));

@@ -2,6 +2,8 @@ package dev.switchboard.endpoint;
 
 import static dev.switchboard.endpoint.Api.object;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.switchboard.endpoint.Board.Made;
 import java.net.InetAddress;
@@ -105,9 +107,8 @@ class TcpClientTest extends OnOneBoard {
         assertThat(trying.path("state").asString()).isEqualTo("connecting");
         assertThat(trying.path("failure").asString()).contains("connection refused");
         board.send(made, "payload", "x").problem(409);
-        org.awaitility.Awaitility.await().atMost(Board.PATIENCE).until(() -> waits(board.events("endpoint=" + made.name()))
-                        .size()
-                >= 3);
+        await().atMost(Board.PATIENCE)
+                .until(() -> waits(board.events("endpoint=" + made.name())).size() >= 3);
         List<JsonNode> events = board.events("endpoint=" + made.name());
         assertThat(waits(events).subList(0, 3)).containsExactly(200, 400, 800);
         assertThat(events.stream().map(event -> event.path("detail").asString()))
@@ -188,22 +189,47 @@ class TcpClientTest extends OnOneBoard {
 
     @Test
     void stoppingWhileItConnectsLeavesNoAttemptBehind() throws Exception {
+        assumeTrue(KernelSockets.known());
         // A listener whose backlog is full does not answer: the attempt hangs.
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
                 Socket first = new Socket(InetAddress.ofLiteral("127.0.0.1"), full.getLocalPort());
                 Socket second = new Socket(InetAddress.ofLiteral("127.0.0.1"), full.getLocalPort())) {
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
             Made made = board.client("127.0.0.1:" + full.getLocalPort());
-            board.whenState(made, "connecting");
-            long before = OpenFiles.count();
+            await().atMost(Board.PATIENCE).until(() -> KernelSockets.connecting(full.getLocalPort()) == 1);
             JsonNode stopped = api.post(made.path() + "/stop").ok(200);
             assertThat(stopped.path("state").asString()).isEqualTo("stopped");
-            full.accept().close();
-            full.accept().close();
+            assertThat(KernelSockets.connecting(full.getLocalPort())).isZero();
             assertThat(board.connections(made)).isEmpty();
             assertThat(Board.types(board.events("endpoint=" + made.name())))
                     .containsExactly("created", "connecting", "stopped");
-            assertThat(OpenFiles.count()).isLessThanOrEqualTo(before);
         }
+    }
+
+    @Test
+    void anAttemptThatIsNotAnsweredIsGivenUp() throws Exception {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+                Socket first = new Socket(InetAddress.ofLiteral("127.0.0.1"), full.getLocalPort());
+                Socket second = new Socket(InetAddress.ofLiteral("127.0.0.1"), full.getLocalPort())) {
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+            Made made = board.client("127.0.0.1:" + full.getLocalPort());
+            JsonNode trying =
+                    board.whenEndpoint(made, endpoint -> endpoint.path("failure").isString());
+            assertThat(trying.path("failure").asString()).contains("no answer within");
+        }
+    }
+
+    /** The kernel lets a socket connect to itself, if only its own port is the one it asks for. */
+    @Test
+    void isNotFooledIntoConnectingToItself() throws Exception {
+        int port;
+        try (PeerServer nobody = PeerServer.listen()) {
+            port = nobody.port();
+        }
+        Made made = board.client("127.0.0.1:" + port, "bind", "127.0.0.1:" + port, "reconnect", false);
+        JsonNode failed = board.whenState(made, "failed");
+        assertThat(failed.path("failure").asString()).contains("nobody listens there");
+        assertThat(board.connections(made)).isEmpty();
     }
 
     @Test
