@@ -1,5 +1,7 @@
 package dev.switchboard.framing;
 
+import java.util.Arrays;
+
 /** The bytes that end a frame, ready to be searched for. Immutable. */
 final class Terminator {
 
@@ -43,8 +45,10 @@ final class Terminator {
     }
 
     Framed frame(byte[] payload) throws UnframeableException {
-        Framed framed = Framed.of(new byte[0], payload, bytes);
-        int end = firstEnd(framed.wire());
+        byte[] wire = Arrays.copyOf(payload, payload.length + bytes.length);
+        System.arraycopy(bytes, 0, wire, payload.length, bytes.length);
+        Framed framed = new Framed(wire, 0, bytes.length);
+        int end = firstEnd(wire);
         if (end <= payload.length) {
             throw new UnframeableException("payload has " + name + " at offset " + (end - bytes.length)
                     + ", where the frame would end: send its parts one by one, or use length framing, which can carry "
@@ -63,6 +67,9 @@ final class Terminator {
         int matched = 0;
         int i = 0;
         while (matched < bytes.length) {
+            if (matched == 0) {
+                i = ByteScan.indexOf(wire, i, wire.length, bytes[0]);
+            }
             matched = advance(matched, wire[i++]);
         }
         return i;

@@ -1,6 +1,7 @@
 package dev.switchboard.traffic;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where frames end in a chunk, how many bytes of each belong to the framing, and who made them. Immutable; three ints a
@@ -9,13 +10,17 @@ import java.util.Arrays;
 public final class FrameEnds {
 
     private static final int STRIDE = 3;
-    private static final FrameEnds NONE = new FrameEnds(new int[0], new Origin[] {Origin.PEER});
+    private static final FrameEnds NONE = new FrameEnds(new int[0], Origin.PEER, null);
 
     private final int[] cuts;
-    private final Origin[] origins;
+    /** Who made the first frame and, where {@code origins} is null, all. */
+    private final Origin origin;
 
-    private FrameEnds(int[] cuts, Origin[] origins) {
+    private final Origin @Nullable [] origins;
+
+    private FrameEnds(int[] cuts, Origin origin, Origin @Nullable [] origins) {
         this.cuts = cuts;
+        this.origin = origin;
         this.origins = origins;
     }
 
@@ -26,7 +31,7 @@ public final class FrameEnds {
 
     /** For a chunk that is exactly one frame without any framing: a raw read, a datagram. */
     public static FrameEnds whole(int length, Origin origin) {
-        return new FrameEnds(new int[] {length, 0, 0}, new Origin[] {origin});
+        return new FrameEnds(new int[] {length, 0, 0}, origin, null);
     }
 
     /** How many frames end in the chunk. */
@@ -51,7 +56,7 @@ public final class FrameEnds {
 
     /** Who made the frame. */
     public Origin origin(int frame) {
-        return origins.length == 1 ? origins[0] : origins[frame];
+        return origins == null ? origin : origins[frame];
     }
 
     /** Collects ends in order; to be used again and again by one thread. */
@@ -61,6 +66,7 @@ public final class FrameEnds {
         private Origin[] origins = new Origin[16];
         private int size;
         private boolean uniform = true;
+        private FrameEnds last = NONE;
 
         /** Adds the next end; {@code end} must not be less than the one before. */
         public Builder add(int end, int header, int trailer, Origin origin) {
@@ -87,12 +93,23 @@ public final class FrameEnds {
             if (size == 0) {
                 return NONE;
             }
-            FrameEnds ends = new FrameEnds(
-                    Arrays.copyOf(cuts, size * STRIDE),
-                    uniform ? new Origin[] {origins[0]} : Arrays.copyOf(origins, size));
+            if (!isLast()) {
+                last = new FrameEnds(
+                        Arrays.copyOf(cuts, size * STRIDE),
+                        origins[0],
+                        uniform ? null : Arrays.copyOf(origins, size));
+            }
             size = 0;
             uniform = true;
-            return ends;
+            return last;
+        }
+
+        /** Chunk after chunk of alike messages is cut alike; then one object serves them all, and not 80 bytes each. */
+        private boolean isLast() {
+            return uniform
+                    && last.origins == null
+                    && last.origin == origins[0]
+                    && Arrays.equals(last.cuts, 0, last.cuts.length, cuts, 0, size * STRIDE);
         }
     }
 }
