@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,37 +30,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Capture {
 
-    /** What a record costs beside its bytes, roughly: objects, arrays' heads, slots. */
-    private static final int RECORD_OVERHEAD = 192;
-
-    /** What each frame in it costs: where it ends, how much of it is framing, who made it. */
-    private static final int FRAME_OVERHEAD = 16;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Condition hurried = lock.newCondition();
     private final CaptureClock clock = new CaptureClock();
     private final String epoch;
-    private final long maxBytes;
     private final long highWater;
     private final long lowWater;
     private final long recordsHighWater;
 
-    private final @Nullable TrafficEvent[] ring;
-    /** Frames appended before the record in the same slot, since the start. */
-    private final long[] framesBefore;
+    private final long recordsLowWater;
+    private final CaptureRing ring;
+    private final Missed missed = new Missed();
+    private final List<Runnable> roomListeners = new ArrayList<>();
 
-    private long head;
-    private long next;
     private long nextId;
-    private long frames;
-    private long bytes;
     private long unkeptBytes;
     private int sleepers;
     /** Position before which nobody lingers. */
     private long hurriedUpTo;
-    private final List<Missed> missed = new ArrayList<>();
-    private final List<Runnable> roomListeners = new ArrayList<>();
 
     private @Nullable Follower keeper;
     private volatile boolean congested;
@@ -76,12 +63,11 @@ public final class Capture {
             throw new IllegalArgumentException("maxBytes must be at least 1 MiB, maxRecords a power of two");
         }
         Instant started = Instant.now();
-        this.maxBytes = maxBytes;
         this.highWater = maxBytes / 4 * 3;
         this.lowWater = maxBytes / 2;
         this.recordsHighWater = maxRecords * 3L / 4;
-        this.ring = new TrafficEvent[maxRecords];
-        this.framesBefore = new long[maxRecords];
+        this.recordsLowWater = maxRecords / 2L;
+        this.ring = new CaptureRing(maxBytes, maxRecords);
         this.nextId = Math.max(1, started.getEpochSecond() * 1_000_000 + started.getNano() / 1_000);
         this.latest = nextId - 1;
         this.epoch = Long.toString(started.toEpochMilli(), 36);
@@ -149,7 +135,7 @@ public final class Capture {
             Chunk chunk = new Chunk(
                     nextId, clock.now(), peer, direction, payload, FrameEnds.whole(payload.length, origin), null);
             if (congested) {
-                Missed.count(missed, peer.endpoint(), 1);
+                missed.add(peer.endpoint(), 1);
                 nextId++;
                 latest = nextId - 1;
                 return new Datagram(chunk, false);
@@ -216,7 +202,7 @@ public final class Capture {
     public Follower follow() {
         lock.lock();
         try {
-            return new Follower(this, next, frames);
+            return new Follower(this, ring.next(), ring.framesBefore(ring.next()));
         } finally {
             lock.unlock();
         }
@@ -229,8 +215,8 @@ public final class Capture {
             if (keeper != null) {
                 throw new IllegalStateException("there is a keeper already");
             }
-            keeper = new Follower(this, head, framesBeforeHead());
-            unkeptBytes = bytes;
+            keeper = new Follower(this, ring.head(), ring.framesBefore(ring.head()));
+            unkeptBytes = ring.bytes();
             return keeper;
         } finally {
             lock.unlock();
@@ -241,7 +227,7 @@ public final class Capture {
     public void hurry() {
         lock.lock();
         try {
-            hurriedUpTo = next;
+            hurriedUpTo = ring.next();
             hurried.signalAll();
         } finally {
             lock.unlock();
@@ -249,19 +235,13 @@ public final class Capture {
     }
 
     private void append(TrafficEvent event) {
-        long weight = cost(event);
-        makeRoom(weight);
-        int slot = slot(next);
-        ring[slot] = event;
-        framesBefore[slot] = frames;
-        frames += event.frames();
-        next++;
+        makeRoom(event);
+        ring.append(event);
         nextId += event.ids();
         latest = nextId - 1;
-        bytes += weight;
         if (keeper != null) {
-            unkeptBytes += weight;
-            if (!congested && (unkeptBytes > highWater || next - keeper.position > recordsHighWater)) {
+            unkeptBytes += CaptureRing.cost(event);
+            if (!congested && (unkeptBytes > highWater || ring.next() - keeper.position > recordsHighWater)) {
                 congested = true;
                 hurried.signalAll();
             }
@@ -276,46 +256,13 @@ public final class Capture {
      * has bytes in its hands already, which are bounded by the number of threads. Only when every slot is taken by what
      * the keeper has not read is something lost, and then it is counted.
      */
-    private void makeRoom(long weight) {
-        long limit = keeper == null ? next : keeper.position;
-        while (head < limit && (bytes + weight > maxBytes || next - head == ring.length)) {
-            evict();
+    private void makeRoom(TrafficEvent event) {
+        ring.makeRoom(event, keeper == null ? ring.next() : keeper.position);
+        if (ring.everySlotTaken()) {
+            TrafficEvent lost = ring.evict();
+            unkeptBytes -= CaptureRing.cost(lost);
+            missed.add(lost.endpoint(), lost instanceof Gap gap ? gap.missed() : lost.frames());
         }
-        if (next - head == ring.length) {
-            loseUnkept();
-        }
-    }
-
-    private void loseUnkept() {
-        TrafficEvent lost = Objects.requireNonNull(ring[slot(head)]);
-        unkeptBytes -= cost(lost);
-        long frames = lost instanceof Gap gap ? gap.missed() : lost.frames();
-        if (frames > 0) {
-            Missed.count(missed, lost.endpoint(), frames);
-        }
-        evict();
-    }
-
-    private void evict() {
-        int slot = slot(head);
-        TrafficEvent evicted = ring[slot];
-        ring[slot] = null;
-        head++;
-        if (evicted != null) {
-            bytes -= cost(evicted);
-        }
-    }
-
-    private static long cost(TrafficEvent event) {
-        return RECORD_OVERHEAD + (long) FRAME_OVERHEAD * event.frames() + event.weight();
-    }
-
-    private long framesBeforeHead() {
-        return head == next ? frames : framesBefore[slot(head)];
-    }
-
-    private int slot(long position) {
-        return (int) position & (ring.length - 1);
     }
 
     @SuppressWarnings("WaitNotInLoop") // lingering less than asked does no harm
@@ -325,13 +272,13 @@ public final class Capture {
             long nanos = patience.toNanos();
             sleepers++;
             try {
-                while (follower.position == next && nanos > 0 && !follower.closed) {
+                while (follower.position == ring.next() && nanos > 0 && !follower.closed) {
                     nanos = arrived.awaitNanos(nanos);
                 }
             } finally {
                 sleepers--;
             }
-            if (lingers(follower) && !linger.isZero() && next - follower.position < max) {
+            if (lingers(follower) && !linger.isZero() && ring.next() - follower.position < max) {
                 hurried.awaitNanos(linger.toNanos());
             }
             return read(follower, max);
@@ -341,50 +288,41 @@ public final class Capture {
     }
 
     private boolean lingers(Follower follower) {
-        return follower.position >= hurriedUpTo && follower.position != next && !follower.closed && !congested;
+        return follower.position >= hurriedUpTo
+                && follower.position != ring.next()
+                && !follower.closed
+                && !congested;
     }
 
     private Batch read(Follower follower, int max) {
         long skipped = 0;
-        if (follower.position < head) {
-            skipped = framesBeforeHead() - follower.frames;
-            follower.position = head;
+        if (follower.position < ring.head()) {
+            skipped = ring.framesBefore(ring.head()) - follower.frames;
+            follower.position = ring.head();
         }
-        int count = (int) Math.min(max, next - follower.position);
-        List<TrafficEvent> events = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            TrafficEvent event = ring[slot(follower.position + i)];
-            events.add(Objects.requireNonNull(event));
-        }
-        follower.position += count;
-        follower.frames = follower.position == next ? frames : framesBefore[slot(follower.position)];
+        long to = Math.min(follower.position + max, ring.next());
+        List<TrafficEvent> events = ring.between(follower.position, to);
+        follower.position = to;
+        follower.frames = ring.framesBefore(to);
         if (follower == keeper) {
-            kept(events);
+            kept(events, to);
         }
         return new Batch(events, skipped);
     }
 
-    private void kept(List<TrafficEvent> events) {
+    private void kept(List<TrafficEvent> events, long to) {
         for (TrafficEvent event : events) {
-            unkeptBytes -= cost(event);
+            unkeptBytes -= CaptureRing.cost(event);
         }
-        if (congested && unkeptBytes < lowWater && next - requireKeeper().position < ring.length / 2) {
-            congested = false;
-            sayWhatWasMissed();
-            roomListeners.forEach(Runnable::run);
+        if (congested && unkeptBytes < lowWater && ring.next() - to < recordsLowWater) {
+            congestionEnds();
         }
     }
 
-    private void sayWhatWasMissed() {
-        List<Missed> gaps = List.copyOf(missed);
-        missed.clear();
-        for (Missed gap : gaps) {
-            append(new Gap(nextId, clock.now(), gap.endpoint, gap.frames));
-        }
-    }
-
-    private Follower requireKeeper() {
-        return Objects.requireNonNull(keeper);
+    private void congestionEnds() {
+        congested = false;
+        missed.tell((endpoint, frames) -> append(new Gap(nextId, clock.now(), endpoint, frames)));
+        roomListeners.forEach(Runnable::run);
     }
 
     void close(Follower follower) {
@@ -392,38 +330,16 @@ public final class Capture {
         try {
             follower.closed = true;
             if (follower == keeper) {
+                // While it is still the keeper, so that a gap pushes out nothing that it is yet to read.
+                congestionEnds();
                 keeper = null;
                 unkeptBytes = 0;
                 congested = false;
-                sayWhatWasMissed();
             }
             arrived.signalAll();
             hurried.signalAll();
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Frames of one endpoint that were not recorded since room was last had. */
-    private static final class Missed {
-
-        private final String endpoint;
-        private long frames;
-
-        private Missed(String endpoint) {
-            this.endpoint = endpoint;
-        }
-
-        static void count(List<Missed> all, String endpoint, long frames) {
-            for (Missed one : all) {
-                if (one.endpoint.equals(endpoint)) {
-                    one.frames += frames;
-                    return;
-                }
-            }
-            Missed one = new Missed(endpoint);
-            one.frames = frames;
-            all.add(one);
         }
     }
 }
