@@ -8,6 +8,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.io.support.ResourcePatternUtils;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.ResourceUrlProvider;
 
 @Configuration(proxyBeanMethods = false)
@@ -33,5 +35,15 @@ class PageConfiguration {
                 new FilterRegistrationBean<>(new BodyLimit(maxRequestSize.toBytes()));
         registration.addUrlPatterns("/api/*");
         return registration;
+    }
+
+    @Bean
+    WebMvcConfigurer unknownParameters() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new UnknownParameters()).addPathPatterns("/api/**");
+            }
+        };
     }
 }
