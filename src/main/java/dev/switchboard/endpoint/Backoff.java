@@ -11,9 +11,9 @@ final class Backoff {
     private int attempts;
 
     Backoff(Duration first, Duration most) {
-        this.first = first;
+        this.first = first.compareTo(most) > 0 ? most : first;
         this.most = most;
-        this.next = first;
+        this.next = this.first;
     }
 
     Duration next() {

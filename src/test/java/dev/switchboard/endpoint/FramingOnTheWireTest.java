@@ -8,6 +8,7 @@ import dev.switchboard.endpoint.Board.Made;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -166,7 +167,7 @@ class FramingOnTheWireTest extends OnOneBoard {
         byte[] payload = new byte[1 << 20];
         new java.util.Random(7).nextBytes(payload);
         try (Peer peer = Peer.connect(made.port())) {
-            Thread sending = Thread.ofVirtual().start(() -> {
+            CompletableFuture<Void> sending = Meanwhile.run(() -> {
                 try {
                     peer.send(new byte[] {0, 0x10, 0, 0}).send(payload);
                 } catch (java.io.IOException e) {
@@ -175,7 +176,7 @@ class FramingOnTheWireTest extends OnOneBoard {
             });
             assertThat(peer.read(4)).isEqualTo(new byte[] {0, 0x10, 0, 0});
             assertThat(peer.read(payload.length)).isEqualTo(payload);
-            sending.join();
+            sending.get();
             JsonNode message =
                     board.messages("direction=in&endpoint=" + made.name(), 1).getFirst();
             byte[] kept = api.get("/api/messages/" + message.path("id").asString() + "/payload")

@@ -124,7 +124,7 @@ class SendingTest extends OnOneBoard {
             String connection = board.connection(made);
             peer.send("before\r\n");
             board.payloads("connection=" + connection, 1);
-            CompletableFuture<Api.Answer> asking = CompletableFuture.supplyAsync(
+            CompletableFuture<Api.Answer> asking = Meanwhile.ask(
                     () -> board.send(made, "payload", "PING", "awaitReply", "20s"));
             assertThat(peer.readText(6)).isEqualTo("PING\r\n");
             peer.send("+PONG\r\n+MORE\r\n");
@@ -143,7 +143,7 @@ class SendingTest extends OnOneBoard {
         Made made = board.server();
         try (Peer peer = Peer.connect(made.port())) {
             board.connection(made);
-            CompletableFuture<Api.Answer> asking = CompletableFuture.supplyAsync(() -> api.post(
+            CompletableFuture<Api.Answer> asking = Meanwhile.ask(() -> api.post(
                     made.messages() + "?awaitReply=20s&encoding=hex", "application/octet-stream", new byte[] {1}));
             peer.read(1);
             peer.send(new byte[] {(byte) 0xca, (byte) 0xfe});
@@ -170,7 +170,7 @@ class SendingTest extends OnOneBoard {
         Made made = board.framed("type", "lf");
         try (Peer peer = Peer.connect(made.port())) {
             board.connection(made);
-            CompletableFuture<Api.Answer> asking = CompletableFuture.supplyAsync(
+            CompletableFuture<Api.Answer> asking = Meanwhile.ask(
                     () -> board.send(made, "payload", "PING", "awaitReply", "5m"));
             peer.read(5);
             peer.reset();
@@ -205,7 +205,7 @@ class SendingTest extends OnOneBoard {
         Made made = board.framed("type", "lf");
         try (Peer peer = Peer.connect(made.port())) {
             board.connection(made);
-            CompletableFuture<Api.Answer> asking = CompletableFuture.supplyAsync(
+            CompletableFuture<Api.Answer> asking = Meanwhile.ask(
                     () -> board.send(made, "payload", "tick", "repeat", 10_000, "interval", "10ms"));
             peer.read(10);
             peer.reset();
@@ -323,7 +323,7 @@ class SendingTest extends OnOneBoard {
     void awaitsTheReplyOfADatagramPeer() throws Exception {
         Made made = board.udp();
         try (PostBox box = PostBox.open()) {
-            CompletableFuture<Api.Answer> asking = CompletableFuture.supplyAsync(
+            CompletableFuture<Api.Answer> asking = Meanwhile.ask(
                     () -> board.send(made, "payload", "who?", "to", box.address(), "awaitReply", "20s"));
             PostBox.Postcard card = box.receive();
             box.send(card.from(), "me");

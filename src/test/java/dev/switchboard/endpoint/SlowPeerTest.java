@@ -81,7 +81,7 @@ class SlowPeerTest extends OnOneBoard {
         try (Peer never = Peer.narrow(stuck.port());
                 Peer busy = Peer.connect(made.port())) {
             board.connection(stuck);
-            CompletableFuture<Api.Answer> stuffing = CompletableFuture.supplyAsync(() -> stuff(stuck));
+            CompletableFuture<Api.Answer> stuffing = Meanwhile.ask(() -> stuff(stuck));
             int rounds = 0;
             while (!stuffing.isDone()) {
                 busy.send("ping\n");
@@ -121,7 +121,7 @@ class SlowPeerTest extends OnOneBoard {
             stuff(made).problem(504);
             List<CompletableFuture<Api.Answer>> asking = new ArrayList<>();
             IntStream.range(0, 20)
-                    .forEach(i -> asking.add(CompletableFuture.supplyAsync(() -> board.send(made, "payload", "x"))));
+                    .forEach(i -> asking.add(Meanwhile.ask(() -> board.send(made, "payload", "x"))));
             for (CompletableFuture<Api.Answer> one : asking) {
                 one.get().problem(429);
             }
@@ -135,13 +135,9 @@ class SlowPeerTest extends OnOneBoard {
         Made made = board.server("onReceive", "echo");
         try (Peer peer = Peer.narrow(made.port())) {
             String id = board.connection(made);
-            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
-                try {
-                    peer.send(MUCH).halfClose();
-                } catch (java.io.IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                }
-            });
+            CompletableFuture<Void> writing = Meanwhile.run(() -> {
+peer.send(MUCH).halfClose();
+});
             JsonNode stalled = stalled(id);
             long waiting = stalled.path("bytesIn").asLong() - stalled.path("bytesOut").asLong();
             assertThat(waiting).isLessThan(2 << 20);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.endpoint.Board.Made;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -91,15 +92,11 @@ class StreamEndsTest extends OnOneBoard {
         byte[] much = new byte[3 << 20];
         new java.util.Random(3).nextBytes(much);
         try (Peer peer = Peer.connect(made.port())) {
-            Thread sending = Thread.ofVirtual().start(() -> {
-                try {
-                    peer.send(much).halfClose();
-                } catch (java.io.IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                }
-            });
+            CompletableFuture<Void> sending = Meanwhile.run(() -> {
+peer.send(much).halfClose();
+});
             assertThat(peer.readAll()).isEqualTo(much);
-            sending.join();
+            sending.get();
         }
     }
 
@@ -146,9 +143,9 @@ class StreamEndsTest extends OnOneBoard {
         for (int i = 0; i < 15; i++) {
             try (Peer peer = Peer.connect(made.port())) {
                 String id = board.connection(made);
-                Thread closing = Thread.ofVirtual().start(() -> board.close(id, ""));
+                CompletableFuture<Void> closing = Meanwhile.run(() -> board.close(id, ""));
                 peer.close();
-                closing.join();
+                closing.get();
                 board.whenClosed(id);
                 assertThat(Board.types(board.events("connection=" + id)).stream()
                                 .filter(type -> type.equals("closed") || type.equals("reset")))

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -238,16 +239,12 @@ class TcpClientTest extends OnOneBoard {
             for (int round = 0; round < 30; round++) {
                 Made made = board.client(server.address());
                 try (Peer peer = server.accept()) {
-                    Thread losing = Thread.ofVirtual().start(() -> {
-                        try {
-                            peer.reset();
-                        } catch (java.io.IOException e) {
-                            throw new java.io.UncheckedIOException(e);
-                        }
-                    });
+                    CompletableFuture<Void> losing = Meanwhile.run(() -> {
+peer.reset();
+});
                     assertThat(api.post(made.path() + "/stop").ok(200).path("state").asString())
                             .isEqualTo("stopped");
-                    losing.join();
+                    losing.get();
                 }
                 // Another socket of the same loop has had its turn since.
                 board.drop(board.server());
