@@ -64,6 +64,12 @@ final class DatagramPeer implements OpenConnection {
         last = Connection.closed(key, sequence, at, reason, null, tally);
     }
 
+    @Override
+    public void holdReading() {}
+
+    @Override
+    public void releaseReading() {}
+
     /** Forgets the peer; nothing crosses the wire. */
     @Override
     public CompletableFuture<Void> close(CloseReason reason) {

@@ -86,6 +86,14 @@ class EndpointConfiguration {
     }
 
     @Bean
+    FrameHandlers frameHandlers(
+            @Qualifier(TrafficChannels.INBOUND) SubscribableChannel inbound,
+            ConnectionRegistry registry,
+            EndpointProperties properties) {
+        return new FrameHandlers(inbound, registry, properties.maxQueued().toBytes());
+    }
+
+    @Bean
     Sender sender(
             Endpoints endpoints,
             ConnectionRegistry registry,

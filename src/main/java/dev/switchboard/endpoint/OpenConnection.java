@@ -20,6 +20,15 @@ interface OpenConnection {
     MessageHeaders headers();
 
     /**
+     * Reads no more from a TCP peer until {@link #releaseReading} was called as often as this, so that TCP slows the peer
+     * down. A UDP peer can't be slowed down: nothing happens.
+     */
+    void holdReading();
+
+    /** Takes back one {@link #holdReading}. */
+    void releaseReading();
+
+    /**
      * Ends it in order. What waits to be sent still goes out, within a limit.
      *
      * @return completes when the kernel has closed the socket

@@ -68,6 +68,7 @@ final class Stream implements Loop.Ready {
     private final long pauseAbove;
     private final long answersToOneRead;
     private @Nullable SelectionKey selection;
+    private int holds;
     private boolean delivering;
     private @Nullable CloseReason closing;
     private boolean finishing;
@@ -311,6 +312,17 @@ final class Stream implements Loop.Ready {
         }
     }
 
+    /** Reads no more until {@link #releaseReading} was called as often. */
+    void holdReading() {
+        holds++;
+        interested();
+    }
+
+    void releaseReading() {
+        holds--;
+        interested();
+    }
+
     /** Goes on with what was left when the capture was full. */
     void roomAgain() {
         flushQuietly();
@@ -323,7 +335,7 @@ final class Stream implements Loop.Ready {
         }
         boolean waits = station.rooms().isWaiting(this);
         int ops = 0;
-        if (!inputEnded && !waits && !tooMuchWaits()) {
+        if (!inputEnded && !waits && holds == 0 && !tooMuchWaits()) {
             ops |= SelectionKey.OP_READ;
         }
         if (!queue.isEmpty() && !waits) {

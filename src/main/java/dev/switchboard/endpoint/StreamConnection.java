@@ -170,6 +170,16 @@ final class StreamConnection extends TcpConnectionSupport implements Stream.Owne
     }
 
     @Override
+    public void holdReading() {
+        var _ = loop.run(stream::holdReading);
+    }
+
+    @Override
+    public void releaseReading() {
+        var _ = loop.run(stream::releaseReading);
+    }
+
+    @Override
     public CompletableFuture<Void> close(CloseReason reason) {
         loop.execute(() -> stream.close(reason));
         return gone;

@@ -64,6 +64,12 @@ class RegistryAndRepliesTest {
         }
 
         @Override
+        public void holdReading() {}
+
+        @Override
+        public void releaseReading() {}
+
+        @Override
         public CompletableFuture<Void> close(CloseReason reason) {
             throw new UnsupportedOperationException();
         }
