@@ -152,8 +152,8 @@ final class Bench {
             try (Crowd crowd = new Crowd(server.address(), size)) {
                 opens = crowd.perSecond();
                 raw = (double) (Proc.residentBytes(server.pid()) - before) / size;
-                beside = load.run(options.time()).perSecond();
                 each = (double) (server.residentBytes() - before) / size;
+                beside = load.run(options.time()).perSecond();
             }
             alone = (alone + load.run(options.time()).perSecond()) / 2;
             Idle idle = new Idle(size, opens, each, raw, alone, beside);

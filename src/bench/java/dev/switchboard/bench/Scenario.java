@@ -4,7 +4,7 @@ package dev.switchboard.bench;
 enum Scenario {
     PING_PONG_1("ping-pong-1", "Ping-pong, 1 connection", 1, 1),
     PING_PONG_64("ping-pong-64", "Ping-pong, 64 connections", 64, 1),
-    PIPELINED("pipelined", "Pipelined, 64 connections, 256 lines under way on each", 64, 256);
+    PIPELINED("pipelined", "Pipelined, 64 connections, 32 lines under way on each", 64, 32);
 
     final String option;
     final String title;

@@ -19,7 +19,7 @@ class Server implements AutoCloseable {
      * Has a full collection give back what the heap does not need, so that what is resident is what is in use. For
      * measuring memory only.
      */
-    static final List<String> TIGHT_HEAP = List.of("-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
+    static final List<String> TIGHT_HEAP = List.of("-Xms16m", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
 
     /** All that is written on the way goes here. */
     static final Path WORK = Path.of("target", "bench");

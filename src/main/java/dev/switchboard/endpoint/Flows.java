@@ -40,9 +40,9 @@ final class Flows implements MessageHandler {
             MessageProducerSupport inbound,
             AbstractMessageHandler handler,
             @Nullable AbstractConnectionFactory factory) {
-        IntegrationFlow in = IntegrationFlow.from(inbound)
-                .channel(TrafficChannels.INBOUND)
-                .get();
+        // Named here, the channel is the adapter's own; behind .channel() it would stand behind another and a bridge.
+        inbound.setOutputChannelName(TrafficChannels.INBOUND);
+        IntegrationFlow in = IntegrationFlow.from(inbound).get();
         IntegrationFlow out = flow -> flow.handle(handler);
         var registration = context.registration(out).id(out(endpoint));
         if (factory != null) {

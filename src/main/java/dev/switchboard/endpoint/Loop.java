@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *        ┌──────────────────────────────────────────────┐
  *        ▼                                              │
- *   select ──► settle (closed keys are gone) ──► timers ──► tasks ──► ready sockets
+ *   select, serving ready sockets ──► settle (keys closed before it are gone) ──► timers ──► tasks
  * </pre>
  *
  * <p>{@link #execute} and {@link #close} may be called by any thread, all else only by the loop's own. What runs here
@@ -161,31 +161,33 @@ final class Loop implements AutoCloseable {
 
     private void turn() throws IOException {
         awake.set(false);
-        if (!tasks.isEmpty() || !settling.isEmpty()) {
-            selector.selectNow();
+        // What is closed while sockets are served is settled by the select after this one.
+        List<Runnable> closedBefore = settling;
+        boolean settles = !closedBefore.isEmpty();
+        if (settles) {
+            settling = new ArrayList<>();
+        }
+        // Served as they are found: a set of selected keys would cost a hash and a node for each.
+        if (!tasks.isEmpty() || settles) {
+            selector.selectNow(this::serve);
         } else if (timers.isEmpty()) {
-            selector.select();
+            selector.select(this::serve);
         } else {
             long nanos = timers.element().due - System.nanoTime();
             if (nanos <= 0) {
-                selector.selectNow();
+                selector.selectNow(this::serve);
             } else {
-                selector.select(nanos / 1_000_000 + 1);
+                selector.select(this::serve, nanos / 1_000_000 + 1);
             }
         }
-        settle();
+        if (settles) {
+            closedBefore.forEach(this::runSafely);
+        }
         runTimers();
         runTasks();
-        for (SelectionKey key : selector.selectedKeys()) {
-            serve(key);
-        }
-        selector.selectedKeys().clear();
     }
 
     private void settle() {
-        if (settling.isEmpty()) {
-            return;
-        }
         List<Runnable> settled = settling;
         settling = new ArrayList<>();
         settled.forEach(this::runSafely);

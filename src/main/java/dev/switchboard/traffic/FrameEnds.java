@@ -104,7 +104,7 @@ public final class FrameEnds {
             return last;
         }
 
-        /** Chunk after chunk of alike messages is cut alike; then one object serves them all, and not 80 bytes each. */
+        /** Chunk after chunk of alike messages is cut alike: then one object serves them all, and not 80 bytes each. */
         private boolean isLast() {
             return uniform
                     && last.origins == null
