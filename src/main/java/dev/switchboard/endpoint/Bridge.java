@@ -16,7 +16,7 @@ import org.springframework.web.socket.WebSocketSession;
 /**
  * One WebSocket joined to one raw connection. The loop puts what the peer sent in a queue, bounded in bytes; a virtual
  * thread of the bridge's own writes it to the WebSocket, so a browser that is slow holds up nobody. One that is too slow
- * is hung up on.
+ * is hung up on. The queue is there before the WebSocket, so that nothing is missed while it is being opened.
  */
 final class Bridge {
 
@@ -26,7 +26,6 @@ final class Bridge {
     /** What an item costs beside its bytes. */
     private static final int OVERHEAD = 64;
 
-    private final WebSocketSession session;
     private final String connection;
     private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
     private final AtomicLong queued = new AtomicLong();
@@ -38,10 +37,13 @@ final class Bridge {
         record HangUp(CloseStatus status) implements Item {}
     }
 
-    Bridge(WebSocketSession session, String connection) {
-        this.session = session;
+    Bridge(String connection) {
         this.connection = connection;
-        Thread.ofVirtual().name("bridge-" + connection).start(this::write);
+    }
+
+    /** Begins to write to the WebSocket; called once. */
+    void open(WebSocketSession session) {
+        Thread.ofVirtual().name("bridge-" + connection).start(() -> write(session));
     }
 
     String connection() {
@@ -74,7 +76,7 @@ final class Bridge {
         }
     }
 
-    private void write() {
+    private void write(WebSocketSession session) {
         try {
             while (true) {
                 switch (queue.take()) {
@@ -92,12 +94,12 @@ final class Bridge {
             Thread.currentThread().interrupt();
         } catch (IOException | IllegalStateException e) {
             log.debug("the WebSocket of {} is gone", connection, e);
-            giveUp();
+            giveUp(session);
         }
     }
 
     /** The container tells its handler then, which closes the connection. */
-    private void giveUp() {
+    private void giveUp(WebSocketSession session) {
         hungUp.set(true);
         queue.clear();
         try {

@@ -7,12 +7,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHandler;
 import org.springframework.web.socket.BinaryMessage;
@@ -36,7 +39,7 @@ final class Bridges extends AbstractWebSocketHandler implements MessageHandler, 
     /** The largest frame a WebSocket may send us; framing may set a lower bound. */
     static final int MAX_MESSAGE = 16 << 20;
 
-    private static final String CONNECTION = "connection";
+    private static final String BRIDGE = "dev.switchboard.endpoint.Bridge";
 
     private final ConnectionRegistry registry;
     private final Sender sender;
@@ -65,33 +68,61 @@ final class Bridges extends AbstractWebSocketHandler implements MessageHandler, 
             response.setStatusCode(registry.find(id).isPresent() ? HttpStatus.CONFLICT : HttpStatus.NOT_FOUND);
             return false;
         }
-        attributes.put(CONNECTION, id);
+        // The peer may send before the WebSocket is open: who was let in misses nothing from now on.
+        Bridge bridge = join(id);
+        attributes.put(BRIDGE, bridge);
+        if (request instanceof ServletServerHttpRequest servlet) {
+            servlet.getServletRequest().setAttribute(BRIDGE, bridge);
+        }
         return true;
     }
 
-    @Override
-    public void afterHandshake(
-            ServerHttpRequest request,
-            ServerHttpResponse response,
-            WebSocketHandler handler,
-            @Nullable Exception exception) {}
-
-    @Override
-    public void afterConnectionEstablished(WebSocketSession session) {
-        session.setBinaryMessageSizeLimit(MAX_MESSAGE);
-        session.setTextMessageSizeLimit(MAX_MESSAGE);
-        String id = String.valueOf(session.getAttributes().get(CONNECTION));
-        Bridge bridge = new Bridge(session, id);
-        bySession.put(session.getId(), bridge);
+    private Bridge join(String id) {
+        Bridge bridge = new Bridge(id);
         byConnection.compute(id, (key, list) -> {
             List<Bridge> all = list == null ? new CopyOnWriteArrayList<>() : list;
             all.add(bridge);
             return all;
         });
         if (registry.open(id).isEmpty()) {
-            // It closed between the handshake and now, and nobody else will say so.
+            // It closed between the look at it and now, and nobody else will say so.
             bridge.hangUp(CloseStatus.NORMAL.withReason("the connection closed"));
         }
+        return bridge;
+    }
+
+    private void leave(Bridge bridge) {
+        byConnection.computeIfPresent(bridge.connection(), (id, list) -> {
+            list.remove(bridge);
+            return list.isEmpty() ? null : list;
+        });
+    }
+
+    /** Called after a refusal by another interceptor, too. */
+    @Override
+    public void afterHandshake(
+            ServerHttpRequest request,
+            ServerHttpResponse response,
+            WebSocketHandler handler,
+            @Nullable Exception exception) {
+        boolean opened = response instanceof ServletServerHttpResponse servlet
+                && servlet.getServletResponse().getStatus() == HttpStatus.SWITCHING_PROTOCOLS.value();
+        if (exception == null && opened) {
+            return;
+        }
+        if (request instanceof ServletServerHttpRequest servlet
+                && servlet.getServletRequest().getAttribute(BRIDGE) instanceof Bridge bridge) {
+            leave(bridge);
+        }
+    }
+
+    @Override
+    public void afterConnectionEstablished(WebSocketSession session) {
+        session.setBinaryMessageSizeLimit(MAX_MESSAGE);
+        session.setTextMessageSizeLimit(MAX_MESSAGE);
+        Bridge bridge = (Bridge) Objects.requireNonNull(session.getAttributes().get(BRIDGE));
+        bySession.put(session.getId(), bridge);
+        bridge.open(session);
     }
 
     @Override
@@ -128,10 +159,7 @@ final class Bridges extends AbstractWebSocketHandler implements MessageHandler, 
             return;
         }
         bridge.hangUp(status);
-        byConnection.computeIfPresent(bridge.connection(), (id, list) -> {
-            list.remove(bridge);
-            return list.isEmpty() ? null : list;
-        });
+        leave(bridge);
         registry.open(bridge.connection()).ifPresent(open -> {
             var _ = open.close(CloseReason.LOCAL_CLOSE);
         });
@@ -152,7 +180,7 @@ final class Bridges extends AbstractWebSocketHandler implements MessageHandler, 
     }
 
     private void connectionClosed(Connection closed) {
-        List<Bridge> bridges = byConnection.get(closed.key().id());
+        List<Bridge> bridges = byConnection.remove(closed.key().id());
         if (bridges != null) {
             CloseReason reason = closed.closeReason();
             String why = "the connection ended" + (reason == null ? "" : ": " + reason.word());

@@ -17,17 +17,15 @@ final class Running implements AutoCloseable {
 
     /** Without the endpoints of a first start, unless {@code properties} say otherwise. */
     static Running on(Path data, String... properties) {
-        String[] arguments = Stream.concat(
-                        Stream.of(
-                                "server.port=0",
-                                "spring.main.banner-mode=off",
-                                "switchboard.starter=false",
-                                "switchboard.data-dir=" + data),
-                        Stream.of(properties))
-                .map(property -> "--" + property)
-                .toArray(String[]::new);
-        return new Running(
-                (ServletWebServerApplicationContext) new SpringApplicationBuilder(Switchboard.class).run(arguments));
+        String[] arguments =
+                Stream.of(properties).map(property -> "--" + property).toArray(String[]::new);
+        return new Running((ServletWebServerApplicationContext) new SpringApplicationBuilder(Switchboard.class)
+                .properties(
+                        "server.port=0",
+                        "spring.main.banner-mode=off",
+                        "switchboard.starter=false",
+                        "switchboard.data-dir=" + data)
+                .run(arguments));
     }
 
     Board board() {
