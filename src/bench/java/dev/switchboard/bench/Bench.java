@@ -28,7 +28,7 @@ import java.util.Map;
 final class Bench {
 
     private static final Duration WARM_UP = Duration.ofSeconds(3);
-    private static final int UDP_PER_SECOND = 200_000;
+    static final int UDP_PER_SECOND = 200_000;
     /** Descriptors that are not for the crowd. */
     private static final int SPARE_DESCRIPTORS = 900;
 

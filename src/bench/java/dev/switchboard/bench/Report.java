@@ -108,14 +108,16 @@ final class Report {
                 "opening " + crowd + " connections: ≥ 4,000/s",
                 opens.text(Series::count) + "/s",
                 !opens.isEmpty() && opens.median() >= 4000);
+        // A generator that was held up makes it too easy.
         Series lost = Series.of(results.udp.stream()
+                .filter(udp -> udp.perSecond() > 0.98 * Bench.UDP_PER_SECOND)
                 .map(udp -> (double) (udp.sent() - udp.received()))
                 .toList());
         goal(
                 "UDP 64 bytes at 200,000/s, 4 MB buffer granted: no loss",
                 lost.text(Series::count) + " lost",
                 !lost.isEmpty() && lost.median() == 0);
-        line("| capture: ≤ 0.3 µs and ≤ 40 bytes allocated a small frame | see the JMH figures | |");
+        line("| capture: ≤ 0.3 µs and ≤ 40 bytes allocated a small frame | see below | |");
         line("");
     }
 
