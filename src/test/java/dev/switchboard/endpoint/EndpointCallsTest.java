@@ -5,12 +5,15 @@ import static dev.switchboard.endpoint.Api.object;
 import static dev.switchboard.endpoint.Board.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.switchboard.endpoint.Board.Made;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
@@ -165,6 +168,37 @@ class EndpointCallsTest extends OnOneBoard {
     }
 
     @Test
+    void listensOnAllAddressesOfOneFamilyAlone() throws Exception {
+        Made made = board.make(
+                object("name", fresh("all"), "type", "tcp-server", "bind", "0.0.0.0:0"));
+        assertThat(board.endpoint(made).path("localAddress").asString()).isEqualTo("0.0.0.0:" + made.port());
+        try (Peer peer = Peer.connect(made.port())) {
+            assertThat(board.openConnections(made, 1).getFirst().path("remote").asString())
+                    .isEqualTo(peer.address());
+        }
+    }
+
+    @Test
+    void listensOnIpv6() throws Exception {
+        assumeTrue(ipv6(), "no IPv6 on this machine");
+        Made made = board.make(object("name", fresh("six"), "type", "tcp-server", "bind", "[::1]:0"));
+        try (Socket peer = new Socket(InetAddress.ofLiteral("::1"), made.port())) {
+            peer.getOutputStream().write('x');
+            assertThat(board.payloadsIn(made, 1)).containsExactly("x");
+            assertThat(board.openConnections(made, 1).getFirst().path("remote").asString())
+                    .isEqualTo("[::1]:" + peer.getLocalPort());
+        }
+    }
+
+    private static boolean ipv6() {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
+            return probe.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
     void staysStoppedWhenItShallNotStartByItself() {
         Made made = board.server("autoStart", false);
         JsonNode endpoint = board.endpoint(made);
@@ -280,6 +314,21 @@ class EndpointCallsTest extends OnOneBoard {
         assertThat(endpoint.path("bind").asString()).isEqualTo("127.0.0.1:0");
         assertThat(endpoint.path("state").asString()).isEqualTo("listening");
         assertThat(file()).contains(made.name());
+    }
+
+    @Test
+    void aReplacementThatCanNotBeHadDisturbsNoConnection() throws Exception {
+        Made made = board.server();
+        try (PeerServer taken = PeerServer.listen();
+                Peer peer = Peer.connect(made.port())) {
+            String connection = board.connection(made);
+            JsonNode problem = api.put(made.path(), object("type", "tcp-server", "bind", taken.address()))
+                    .problem(409, "bind");
+            assertThat(problem.path("detail").asString()).contains("it goes on as it was");
+            assertThat(board.connection(made)).isEqualTo(connection);
+            peer.send("undisturbed");
+            assertThat(board.payloadsIn(made, 1)).containsExactly("undisturbed");
+        }
     }
 
     @Test

@@ -83,7 +83,7 @@ class ManyClientsTest {
 
             long frames = 0;
             long total = 0;
-            for (JsonNode connection : allConnections(board, made)) {
+            for (JsonNode connection : allConnections(board, made, CLIENTS)) {
                 assertThat(connection.path("framesIn").asInt()).isEqualTo(LINES);
                 assertThat(connection.path("closeReason").asString()).isEqualTo("peer-closed");
                 frames += connection.path("framesIn").asLong();
@@ -114,7 +114,7 @@ class ManyClientsTest {
         return byConnection;
     }
 
-    private static List<JsonNode> allConnections(Board board, Made made) {
+    private static List<JsonNode> allConnections(Board board, Made made, int count) {
         List<JsonNode> all = new ArrayList<>();
         String before = "";
         do {
@@ -124,13 +124,13 @@ class ManyClientsTest {
             page.path("items").forEach(all::add);
             before = page.path("next").isNull() ? "" : "&before=" + page.path("next").asString();
         } while (!before.isEmpty());
-        assertThat(all).hasSize(CLIENTS);
+        assertThat(all).hasSize(count);
         return all;
     }
 
     @Test
     void thousandDatagramsOfAHundredPeersKeepTheirOrder(@TempDir Path data) throws Exception {
-        try (Running run = Running.on(data)) {
+        try (Running run = Running.on(data, "switchboard.max-peers=100")) {
             Board board = run.board();
             Made made = board.udp("description", "many postcards");
             List<PostBox> boxes = new ArrayList<>();
@@ -150,6 +150,10 @@ class ManyClientsTest {
                 assertThat(recorded.values()).allSatisfy(cards -> assertThat(cards)
                         .hasSize(10)
                         .isSorted());
+                String eldest = allConnections(board, made, 100).getLast().path("id").asString();
+                board.send(made, "payload", "one too many", "to", "127.0.0.1:9").ok(200);
+                assertThat(board.connection(eldest).path("closeReason").asString()).isEqualTo("idle");
+                assertThat(board.counters(made).path("connectionsOpen").asInt()).isEqualTo(100);
             } finally {
                 boxes.forEach(PostBox::close);
             }

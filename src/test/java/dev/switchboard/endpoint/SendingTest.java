@@ -1,6 +1,7 @@
 package dev.switchboard.endpoint;
 
 import static dev.switchboard.endpoint.Api.each;
+import static dev.switchboard.endpoint.Api.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.endpoint.Board.Made;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class SendingTest extends OnOneBoard {
@@ -339,6 +341,26 @@ class SendingTest extends OnOneBoard {
             JsonNode problem =
                     board.send(made, "payload", "x", "to", "[2001:db8::1]:9").problem(409);
             assertThat(problem.path("detail").asString()).doesNotContain("null");
+        }
+    }
+
+    /** An echo that answers an echo would never end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:0", "0.0.0.0:0"})
+    void anEchoDoesNotAnswerAnEchoOfOurOwn(String bind) throws Exception {
+        Made echo = board.make(
+                object("name", Board.fresh("echo"), "type", "udp", "bind", bind, "onReceive", "echo"));
+        Made other = board.udp("onReceive", "echo");
+        try (PostBox box = PostBox.open()) {
+            board.send(echo, "payload", "to myself", "to", "127.0.0.1:" + echo.port())
+                    .ok(200);
+            board.send(other, "payload", "to another", "to", "127.0.0.1:" + echo.port())
+                    .ok(200);
+            box.send(echo.port(), "from outside");
+            assertThat(box.receive().text()).isEqualTo("from outside");
+            assertThat(board.payloadsIn(echo, 3)).containsExactly("to myself", "to another", "from outside");
+            assertThat(board.counters(echo).path("framesOut").asInt()).isEqualTo(2);
+            assertThat(board.counters(other).path("framesIn").asInt()).isZero();
         }
     }
 

@@ -129,6 +129,33 @@ class SlowPeerTest extends OnOneBoard {
         }
     }
 
+    @Test
+    void whatComesLastIsDroppedAndCountedWhereTheEndpointSaysSo() throws Exception {
+        Made made = board.server("whenFull", "drop-newest");
+        try (Peer peer = Peer.narrow(made.port())) {
+            board.connection(made);
+            stuff(made).problem(504);
+            board.send(made, "payload", "dropped").problem(429);
+            assertThat(board.counters(made).path("framesDropped").asInt()).isEqualTo(1);
+            assertThat(peer.read(MUCH.length)).isEqualTo(MUCH);
+            board.send(made, "payload", "taken").ok(200);
+            assertThat(peer.readText(5)).isEqualTo("taken");
+        }
+    }
+
+    @Test
+    void theConnectionIsEndedWhereTheEndpointSaysSo() throws Exception {
+        Made made = board.server("whenFull", "close");
+        try (Peer never = Peer.narrow(made.port())) {
+            String id = board.connection(made);
+            stuff(made).problem(504);
+            board.send(made, "payload", "too much").problem(429);
+            JsonNode closed = board.whenClosed(id);
+            assertThat(closed.path("closeReason").asString()).isEqualTo("io-error");
+            assertThat(closed.path("closeDetail").asString()).contains("does not read");
+        }
+    }
+
     /** An echo stops reading from who does not read, so its answers do not pile up; and none of them is lost. */
     @Test
     void anEchoStopsReadingFromAPeerThatDoesNotRead() throws Exception {
