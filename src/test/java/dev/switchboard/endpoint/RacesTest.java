@@ -82,8 +82,7 @@ class RacesTest extends OnOneBoard {
                         () -> api.put(made.path(), object("type", "udp", "bind", "127.0.0.1:0")),
                         () -> api.put(
                                 made.path(),
-                                object("type", "tcp-server", "bind", "127.0.0.1:0", "framing",
-                                        object("type", "lf"))),
+                                object("type", "tcp-server", "bind", "127.0.0.1:0", "framing", object("type", "lf"))),
                         () -> board.send(made, "payload", "x"),
                         () -> api.post(made.path() + "/stop"),
                         () -> api.delete(made.path())));
@@ -95,8 +94,8 @@ class RacesTest extends OnOneBoard {
                     .allMatch(connection -> connection.path("state").asString().equals("closed"));
             assertThat(Files.readString(DATA.resolve("endpoints.json"))).doesNotContain("\"" + made.name() + "\"");
             // Its port and its flows are free again.
-            board.drop(board.make(
-                    object("name", made.name(), "type", "tcp-server", "bind", "127.0.0.1:" + made.port())));
+            board.drop(
+                    board.make(object("name", made.name(), "type", "tcp-server", "bind", "127.0.0.1:" + made.port())));
         }
     }
 

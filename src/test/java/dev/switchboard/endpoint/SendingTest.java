@@ -38,8 +38,8 @@ class SendingTest extends OnOneBoard {
             assertThat(sent.path("bytes").asInt()).isEqualTo(4);
             assertThat(sent.path("messageId").asString()).matches("\\d{16}");
             assertThat(answer.path("reply").isNull()).isTrue();
-            JsonNode message = board.messages("direction=out&connection=" + connection, 1)
-                    .getFirst();
+            JsonNode message =
+                    board.messages("direction=out&connection=" + connection, 1).getFirst();
             assertThat(message.path("id")).isEqualTo(sent.path("messageId"));
             assertThat(message.path("payload").asString()).isEqualTo("PING");
             assertThat(message.path("origin").asString()).isEqualTo("operator");
@@ -48,8 +48,12 @@ class SendingTest extends OnOneBoard {
     }
 
     @ParameterizedTest
-    @CsvSource({"text,Grüß,477267c3bcc39f", "escaped,a\\r\\n\\x00\\\\,610d0a005c", "hex,'0x0d 0A,ff:00',0d0aff00",
-        "base64,3q2+7w==,deadbeef"})
+    @CsvSource({
+        "text,Grüß,477267c3bcc39f",
+        "escaped,a\\r\\n\\x00\\\\,610d0a005c",
+        "hex,'0x0d 0A,ff:00',0d0aff00",
+        "base64,3q2+7w==,deadbeef"
+    })
     void takesAPayloadInEveryEncoding(String encoding, String payload, String expectedHex) throws Exception {
         Made made = board.server();
         try (Peer peer = Peer.connect(made.port())) {
@@ -126,8 +130,8 @@ class SendingTest extends OnOneBoard {
             String connection = board.connection(made);
             peer.send("before\r\n");
             board.payloads("connection=" + connection, 1);
-            CompletableFuture<Api.Answer> asking = Meanwhile.ask(
-                    () -> board.send(made, "payload", "PING", "awaitReply", "20s"));
+            CompletableFuture<Api.Answer> asking =
+                    Meanwhile.ask(() -> board.send(made, "payload", "PING", "awaitReply", "20s"));
             assertThat(peer.readText(6)).isEqualTo("PING\r\n");
             peer.send("+PONG\r\n+MORE\r\n");
 
@@ -172,8 +176,8 @@ class SendingTest extends OnOneBoard {
         Made made = board.framed("type", "lf");
         try (Peer peer = Peer.connect(made.port())) {
             board.connection(made);
-            CompletableFuture<Api.Answer> asking = Meanwhile.ask(
-                    () -> board.send(made, "payload", "PING", "awaitReply", "5m"));
+            CompletableFuture<Api.Answer> asking =
+                    Meanwhile.ask(() -> board.send(made, "payload", "PING", "awaitReply", "5m"));
             peer.read(5);
             peer.reset();
             JsonNode problem = asking.get().problem(504);
@@ -207,8 +211,8 @@ class SendingTest extends OnOneBoard {
         Made made = board.framed("type", "lf");
         try (Peer peer = Peer.connect(made.port())) {
             board.connection(made);
-            CompletableFuture<Api.Answer> asking = Meanwhile.ask(
-                    () -> board.send(made, "payload", "tick", "repeat", 10_000, "interval", "10ms"));
+            CompletableFuture<Api.Answer> asking =
+                    Meanwhile.ask(() -> board.send(made, "payload", "tick", "repeat", 10_000, "interval", "10ms"));
             peer.read(10);
             peer.reset();
             JsonNode answer = asking.get().ok(200);
@@ -325,8 +329,8 @@ class SendingTest extends OnOneBoard {
     void awaitsTheReplyOfADatagramPeer() throws Exception {
         Made made = board.udp();
         try (PostBox box = PostBox.open()) {
-            CompletableFuture<Api.Answer> asking = Meanwhile.ask(
-                    () -> board.send(made, "payload", "who?", "to", box.address(), "awaitReply", "20s"));
+            CompletableFuture<Api.Answer> asking =
+                    Meanwhile.ask(() -> board.send(made, "payload", "who?", "to", box.address(), "awaitReply", "20s"));
             PostBox.Postcard card = box.receive();
             box.send(card.from(), "me");
             assertThat(asking.get().ok(200).path("reply").path("payload").asString())
@@ -348,8 +352,7 @@ class SendingTest extends OnOneBoard {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:0", "0.0.0.0:0"})
     void anEchoDoesNotAnswerAnEchoOfOurOwn(String bind) throws Exception {
-        Made echo = board.make(
-                object("name", Board.fresh("echo"), "type", "udp", "bind", bind, "onReceive", "echo"));
+        Made echo = board.make(object("name", Board.fresh("echo"), "type", "udp", "bind", bind, "onReceive", "echo"));
         Made other = board.udp("onReceive", "echo");
         try (PostBox box = PostBox.open()) {
             board.send(echo, "payload", "to myself", "to", "127.0.0.1:" + echo.port())
