@@ -1,6 +1,7 @@
 package dev.switchboard.endpoint;
 
 import dev.switchboard.endpoint.EndpointSpec.OnReceive;
+import dev.switchboard.traffic.ConnectionKey;
 import dev.switchboard.traffic.Frame;
 import dev.switchboard.traffic.Origin;
 import dev.switchboard.traffic.Outgoing;
@@ -12,6 +13,8 @@ import org.springframework.messaging.support.GenericMessage;
 /**
  * Sends each frame back to the peer it came from, on endpoints that say {@code onReceive: echo}. A subscriber like any
  * other; called on the loops.
+ *
+ * <p>A datagram from an echo of our own, the same one or another, is not sent back: it would go to and fro for ever.
  */
 final class Echo implements MessageHandler {
 
@@ -26,7 +29,8 @@ final class Echo implements MessageHandler {
     @Override
     public void handleMessage(Message<?> message) {
         Frame frame = (Frame) message.getPayload();
-        if (endpoints.onReceive(frame.connection().endpoint()) == OnReceive.ECHO) {
+        ConnectionKey connection = frame.connection();
+        if (endpoints.onReceive(connection.endpoint()) == OnReceive.ECHO && !endpoints.echoesDatagrams(connection)) {
             Outgoing answer = new Outgoing(frame.payload(), Origin.RULE, Outgoing.Receipt.NONE);
             outbound.send(new GenericMessage<>(answer, message.getHeaders()));
         }

@@ -1,8 +1,10 @@
 package dev.switchboard.endpoint;
 
 import dev.switchboard.traffic.CloseReason;
+import dev.switchboard.traffic.ConnectionKey;
 import dev.switchboard.traffic.LifeCycle.Call;
 import dev.switchboard.traffic.LifeCycle.Kind;
+import dev.switchboard.traffic.Transport;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -82,6 +84,21 @@ public final class Endpoints {
         Slot slot = slots.get(name);
         Endpoint endpoint = slot == null ? null : slot.endpoint;
         return endpoint == null ? EndpointSpec.OnReceive.NONE : endpoint.spec().onReceive();
+    }
+
+    /** Whether at the other end of that datagram peer there is an echo of our own. */
+    boolean echoesDatagrams(ConnectionKey peer) {
+        if (peer.transport() != Transport.UDP) {
+            return false;
+        }
+        for (Slot slot : slots.values()) {
+            if (slot.endpoint instanceof UdpEndpoint udp
+                    && udp.spec().onReceive() == EndpointSpec.OnReceive.ECHO
+                    && udp.isAt(peer.remote())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Makes one and, unless it says otherwise, starts it; if its address can't be had nothing is left behind. */

@@ -103,9 +103,10 @@ public final class Sender {
         List<Outcome.Failed> failed = new ArrayList<>();
         try (Replies.Expectation expected = replies.expect(order.awaitReply().isPresent() ? ids : List.of())) {
             Pace pace = new Pace(order.interval());
+            long end = System.nanoTime() + Order.MAX_TIME.plus(timeout).toNanos();
             for (int i = 0; i < order.repeat() && !left.isEmpty(); i++) {
                 pace.next();
-                round(order, left, expected, sent, failed);
+                round(order, left, expected, end, sent, failed);
             }
             return new Outcome(sent, failed, reply(order, expected));
         }
@@ -116,6 +117,7 @@ public final class Sender {
             Order order,
             List<OpenConnection> left,
             Replies.Expectation expected,
+            long end,
             List<Outcome.Sent> sent,
             List<Outcome.Failed> failed)
             throws InterruptedException {
@@ -123,7 +125,7 @@ public final class Sender {
         for (OpenConnection receiver : left) {
             handovers.add(handOver(order, receiver, expected));
         }
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = Math.min(System.nanoTime() + timeout.toNanos(), end);
         RuntimeException refusal = null;
         for (Handover handover : handovers) {
             try {

@@ -6,7 +6,10 @@ import dev.switchboard.traffic.CloseReason;
 import dev.switchboard.traffic.LifeCycle.Call;
 import dev.switchboard.traffic.LifeCycle.Kind;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +80,27 @@ final class UdpEndpoint extends Endpoint {
             throw RefusedException.meaningless("to", why);
         });
         return open.peer(remote).join().orElseThrow(this::stopped);
+    }
+
+    /** Whether what is sent to {@code address}, in the form of {@link Address#text}, arrives here. */
+    boolean isAt(String address) {
+        UdpSocket open = socket;
+        if (open == null) {
+            return false;
+        }
+        InetSocketAddress local = open.local();
+        if (!local.getAddress().isAnyLocalAddress()) {
+            return address.equals(Address.text(local));
+        }
+        return address.endsWith(":" + local.getPort()) && ofThisMachine(Address.parse(address).host());
+    }
+
+    private static boolean ofThisMachine(String ip) {
+        try {
+            return NetworkInterface.getByInetAddress(InetAddress.ofLiteral(ip)) != null;
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     private RefusedException stopped() {

@@ -33,9 +33,28 @@ class AddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "127.0.0.1", ":80", "host:", "host:x", "host:-1", "host:65536", "host:999999", "host:8 0",
-                "::1:80", "[::1]", "[]:80", "[::1:80", "::1]:80", "http://host:80", "user@host:80", "ho st:80",
-                "host:٣", "h\u00e4st:1", "a/b:1", "[[::1]]:1"
+                "",
+                " ",
+                "127.0.0.1",
+                ":80",
+                "host:",
+                "host:x",
+                "host:-1",
+                "host:65536",
+                "host:999999",
+                "host:8 0",
+                "::1:80",
+                "[::1]",
+                "[]:80",
+                "[::1:80",
+                "::1]:80",
+                "http://host:80",
+                "user@host:80",
+                "ho st:80",
+                "host:٣",
+                "h\u00e4st:1",
+                "a/b:1",
+                "[[::1]]:1"
             })
     void whatIsNoAddressIsRefusedInWords(String text) {
         assertThatIllegalArgumentException()

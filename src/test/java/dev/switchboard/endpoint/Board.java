@@ -128,7 +128,8 @@ final class Board {
     }
 
     JsonNode whenClosed(String id) {
-        return whenConnection(id, connection -> connection.path("state").asString().equals("closed"));
+        return whenConnection(
+                id, connection -> connection.path("state").asString().equals("closed"));
     }
 
     /** What the history has of it, oldest first (at most 1000), once there are at least so many. */
@@ -195,7 +196,8 @@ final class Board {
     /** All that were made here are gone. */
     void dropAll() {
         Map<String, Integer> statuses = new HashMap<>();
-        for (JsonNode endpoint : each(api.get("/api/endpoints?limit=1000").ok(200).path("items"))) {
+        for (JsonNode endpoint :
+                each(api.get("/api/endpoints?limit=1000").ok(200).path("items"))) {
             String name = endpoint.path("name").asString();
             if (!endpoint.path("declared").asBoolean()) {
                 statuses.put(name, api.delete("/api/endpoints/" + name).status());

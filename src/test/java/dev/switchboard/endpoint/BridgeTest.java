@@ -97,7 +97,8 @@ class BridgeTest extends OnOneBoard {
             assertThat(ears.frame()).isEqualTo("two");
             socket.sendText("from a browser", true).join();
             assertThat(peer.readText(15)).isEqualTo("from a browser\n");
-            socket.sendBinary(ByteBuffer.wrap(new byte[] {0, (byte) 0xff}), true).join();
+            socket.sendBinary(ByteBuffer.wrap(new byte[] {0, (byte) 0xff}), true)
+                    .join();
             assertThat(peer.read(3)).isEqualTo(new byte[] {0, (byte) 0xff, '\n'});
             socket.sendBinary(ByteBuffer.wrap(new byte[] {'a'}), false).join();
             socket.sendBinary(ByteBuffer.wrap(new byte[] {'b'}), true).join();
@@ -234,8 +235,8 @@ class BridgeTest extends OnOneBoard {
             for (int i = 0; i < frames; i++) {
                 peer.send(frame);
             }
-            JsonNode known =
-                    board.whenConnection(id, connection -> connection.path("framesIn").asInt() == frames);
+            JsonNode known = board.whenConnection(
+                    id, connection -> connection.path("framesIn").asInt() == frames);
             assertThat(known.path("state").asString()).isIn("open", "closed");
             socket.abort();
             board.whenClosed(id);

@@ -91,7 +91,8 @@ class CongestionTest {
 
     private boolean ended() {
         return kept.stream()
-                .anyMatch(event -> event instanceof LifeCycle step && step.kind().end());
+                .anyMatch(
+                        event -> event instanceof LifeCycle step && step.kind().end());
     }
 
     private static byte[] much() {
@@ -102,8 +103,8 @@ class CongestionTest {
 
     private static CompletableFuture<Void> sending(Peer peer, byte[] bytes) {
         return Meanwhile.run(() -> {
-peer.send(bytes).halfClose();
-});
+            peer.send(bytes).halfClose();
+        });
     }
 
     @Test
@@ -131,8 +132,8 @@ peer.send(bytes).halfClose();
         try (Peer peer = Peer.connect(port)) {
             CompletableFuture<Void> sending = sending(peer, much);
             CompletableFuture<byte[]> reading = Meanwhile.ask(() -> {
-return peer.readAll();
-});
+                return peer.readAll();
+            });
             int congestions = 0;
             while (!reading.isDone()) {
                 await().pollInterval(Duration.ofMillis(1))
@@ -170,12 +171,11 @@ return peer.readAll();
             CompletableFuture<Void> sending = sending(peer, much()).exceptionally(e -> null);
             await().atMost(PATIENCE).until(capture::congested);
             OpenConnection connection = registry.openOf("e").getFirst();
-            CompletableFuture<Void> done =
-                    switch (how) {
-                        case "close" -> connection.close(dev.switchboard.traffic.CloseReason.LOCAL_CLOSE);
-                        case "reset" -> connection.reset();
-                        default -> connection.halfClose();
-                    };
+            CompletableFuture<Void> done = switch (how) {
+                case "close" -> connection.close(dev.switchboard.traffic.CloseReason.LOCAL_CLOSE);
+                case "reset" -> connection.reset();
+                default -> connection.halfClose();
+            };
             done.get(20, java.util.concurrent.TimeUnit.SECONDS);
             if (how.equals("half")) {
                 peer.seesFin();
@@ -191,7 +191,8 @@ return peer.readAll();
             keep();
         }
         assertThat(kept.stream()
-                        .filter(event -> event instanceof LifeCycle step && step.kind().end()))
+                        .filter(event ->
+                                event instanceof LifeCycle step && step.kind().end()))
                 .hasSize(1);
         assertThat(kept.getLast()).isInstanceOf(LifeCycle.class);
     }

@@ -65,8 +65,8 @@ class ConnectionCallsTest extends OnOneBoard {
                             .ok(200)
                             .path("items")))
                     .hasSize(2)
-                    .allSatisfy(connection -> assertThat(connection.path("state").asString())
-                            .isEqualTo("closed"));
+                    .allSatisfy(connection ->
+                            assertThat(connection.path("state").asString()).isEqualTo("closed"));
         }
         api.get("/api/connections?state=ajar").problem(400, "state");
         api.get("/api/connections?before=yesterday").problem(400, "before");

@@ -5,12 +5,15 @@ import static dev.switchboard.endpoint.Api.object;
 import static dev.switchboard.endpoint.Board.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.switchboard.endpoint.Board.Made;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
@@ -45,8 +48,20 @@ class EndpointCallsTest extends OnOneBoard {
         Api.Answer answer = api.post(
                 ENDPOINTS,
                 object(
-                        "name", name, "type", "tcp-server", "bind", "127.0.0.1:0", "framing", object("type", "crlf"),
-                        "maxFrameBytes", 4096, "onReceive", "none", "description", "the line meter in lab 2"));
+                        "name",
+                        name,
+                        "type",
+                        "tcp-server",
+                        "bind",
+                        "127.0.0.1:0",
+                        "framing",
+                        object("type", "crlf"),
+                        "maxFrameBytes",
+                        4096,
+                        "onReceive",
+                        "none",
+                        "description",
+                        "the line meter in lab 2"));
 
         JsonNode made = answer.ok(201);
         assertThat(answer.header("Location")).isEqualTo(ENDPOINTS + "/" + name);
@@ -73,8 +88,7 @@ class EndpointCallsTest extends OnOneBoard {
                         "bytesOut",
                         "errors",
                         "captureGap");
-        assertThat(api.get(ENDPOINTS + "/" + name).ok(200).path("localAddress"))
-                .isEqualTo(made.path("localAddress"));
+        assertThat(api.get(ENDPOINTS + "/" + name).ok(200).path("localAddress")).isEqualTo(made.path("localAddress"));
         int port = Integer.parseInt(made.path("localAddress").asString().split(":")[1]);
         Peer.connect(port).close();
     }
@@ -92,8 +106,7 @@ class EndpointCallsTest extends OnOneBoard {
         api.delete(made.path()).problem(404);
         assertThat(names()).doesNotContain(made.name());
         assertThat(file()).doesNotContain(made.name());
-        Made again = board.make(
-                object("name", made.name(), "type", "tcp-server", "bind", "127.0.0.1:" + made.port()));
+        Made again = board.make(object("name", made.name(), "type", "tcp-server", "bind", "127.0.0.1:" + made.port()));
         assertThat(again.port()).isEqualTo(made.port());
     }
 
@@ -113,10 +126,12 @@ class EndpointCallsTest extends OnOneBoard {
         List<Made> made = List.of(board.server(), board.server(), board.server());
 
         JsonNode first = api.get(ENDPOINTS + "?limit=2").ok(200);
-        JsonNode second = api.get(ENDPOINTS + "?limit=2&before=" + first.path("next").asString())
+        JsonNode second = api.get(
+                        ENDPOINTS + "?limit=2&before=" + first.path("next").asString())
                 .ok(200);
 
-        assertThat(each(first.path("items")).stream().map(item -> item.path("name").asString()))
+        assertThat(each(first.path("items")).stream()
+                        .map(item -> item.path("name").asString()))
                 .containsExactly(made.get(2).name(), made.get(1).name());
         assertThat(each(second.path("items")).getFirst().path("name").asString())
                 .isEqualTo(made.get(0).name());
@@ -165,6 +180,36 @@ class EndpointCallsTest extends OnOneBoard {
     }
 
     @Test
+    void listensOnAllAddressesOfOneFamilyAlone() throws Exception {
+        Made made = board.make(object("name", fresh("all"), "type", "tcp-server", "bind", "0.0.0.0:0"));
+        assertThat(board.endpoint(made).path("localAddress").asString()).isEqualTo("0.0.0.0:" + made.port());
+        try (Peer peer = Peer.connect(made.port())) {
+            assertThat(board.openConnections(made, 1).getFirst().path("remote").asString())
+                    .isEqualTo(peer.address());
+        }
+    }
+
+    @Test
+    void listensOnIpv6() throws Exception {
+        assumeTrue(ipv6(), "no IPv6 on this machine");
+        Made made = board.make(object("name", fresh("six"), "type", "tcp-server", "bind", "[::1]:0"));
+        try (Socket peer = new Socket(InetAddress.ofLiteral("::1"), made.port())) {
+            peer.getOutputStream().write('x');
+            assertThat(board.payloadsIn(made, 1)).containsExactly("x");
+            assertThat(board.openConnections(made, 1).getFirst().path("remote").asString())
+                    .isEqualTo("[::1]:" + peer.getLocalPort());
+        }
+    }
+
+    private static boolean ipv6() {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
+            return probe.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
     void staysStoppedWhenItShallNotStartByItself() {
         Made made = board.server("autoStart", false);
         JsonNode endpoint = board.endpoint(made);
@@ -194,15 +239,22 @@ class EndpointCallsTest extends OnOneBoard {
                 .isEqualTo(started.path("localAddress"));
         assertThat(Board.types(board.events("endpoint=" + made.name())))
                 .containsExactly(
-                        "created", "bound", "listening", "accepted", "closed", "stopped", "created", "bound",
+                        "created",
+                        "bound",
+                        "listening",
+                        "accepted",
+                        "closed",
+                        "stopped",
+                        "created",
+                        "bound",
                         "listening");
     }
 
     @Test
     void saysWhyItCanNotBeStartedAndStartsOnceThePortIsFree() throws Exception {
         try (PeerServer taken = PeerServer.listen()) {
-            Made made = board.make(object(
-                    "name", fresh("late"), "type", "tcp-server", "bind", taken.address(), "autoStart", false));
+            Made made = board.make(
+                    object("name", fresh("late"), "type", "tcp-server", "bind", taken.address(), "autoStart", false));
             JsonNode problem = api.post(made.path() + "/start").problem(409);
             assertThat(problem.path("detail").asString()).contains("address already in use");
             JsonNode failed = board.endpoint(made);
@@ -240,8 +292,18 @@ class EndpointCallsTest extends OnOneBoard {
             JsonNode replaced = api.put(
                             made.path(),
                             object(
-                                    "name", made.name(), "type", "tcp-server", "bind", "127.0.0.1:0",
-                                    "framing", object("type", "lf"), "onReceive", "echo", "description", "now an echo"))
+                                    "name",
+                                    made.name(),
+                                    "type",
+                                    "tcp-server",
+                                    "bind",
+                                    "127.0.0.1:0",
+                                    "framing",
+                                    object("type", "lf"),
+                                    "onReceive",
+                                    "echo",
+                                    "description",
+                                    "now an echo"))
                     .ok(200);
             assertThat(replaced.path("onReceive").asString()).isEqualTo("echo");
             assertThat(replaced.path("description").asString()).isEqualTo("now an echo");
@@ -258,7 +320,12 @@ class EndpointCallsTest extends OnOneBoard {
             board.connection(made);
             api.put(
                             made.path(),
-                            object("type", "tcp-server", "bind", "127.0.0.1:" + made.port(), "framing",
+                            object(
+                                    "type",
+                                    "tcp-server",
+                                    "bind",
+                                    "127.0.0.1:" + made.port(),
+                                    "framing",
                                     object("type", "nul")))
                     .ok(200);
             peer.seesFin();
@@ -283,11 +350,26 @@ class EndpointCallsTest extends OnOneBoard {
     }
 
     @Test
+    void aReplacementThatCanNotBeHadDisturbsNoConnection() throws Exception {
+        Made made = board.server();
+        try (PeerServer taken = PeerServer.listen();
+                Peer peer = Peer.connect(made.port())) {
+            String connection = board.connection(made);
+            JsonNode problem = api.put(made.path(), object("type", "tcp-server", "bind", taken.address()))
+                    .problem(409, "bind");
+            assertThat(problem.path("detail").asString()).contains("it goes on as it was");
+            assertThat(board.connection(made)).isEqualTo(connection);
+            peer.send("undisturbed");
+            assertThat(board.payloadsIn(made, 1)).containsExactly("undisturbed");
+        }
+    }
+
+    @Test
     void aReplacementOfAStoppedEndpointStaysStopped() {
         Made made = board.server();
         api.post(made.path() + "/stop").ok(200);
-        JsonNode replaced =
-                api.put(made.path(), object("type", "udp", "bind", "127.0.0.1:0")).ok(200);
+        JsonNode replaced = api.put(made.path(), object("type", "udp", "bind", "127.0.0.1:0"))
+                .ok(200);
         assertThat(replaced.path("type").asString()).isEqualTo("udp");
         assertThat(replaced.path("state").asString()).isEqualTo("stopped");
         assertThat(api.post(made.path() + "/start").ok(200).path("state").asString())
@@ -308,8 +390,18 @@ class EndpointCallsTest extends OnOneBoard {
         api.post(
                         ENDPOINTS,
                         object(
-                                "name", "No Good", "type", "tcp-server", "bind", "127.0.0.1", "maxFrameBytes", 0,
-                                "onReceive", "shout", "framing", object("type", "morse")))
+                                "name",
+                                "No Good",
+                                "type",
+                                "tcp-server",
+                                "bind",
+                                "127.0.0.1",
+                                "maxFrameBytes",
+                                0,
+                                "onReceive",
+                                "shout",
+                                "framing",
+                                object("type", "morse")))
                 .problem(422, "name", "bind", "maxFrameBytes", "onReceive", "framing.type");
     }
 
@@ -332,13 +424,19 @@ class EndpointCallsTest extends OnOneBoard {
 
     @Test
     void anUnknownFieldIsRefusedByName() {
-        JsonNode problem = api.post(
-                        ENDPOINTS, object("name", fresh("typo"), "type", "udp", "bnid", "127.0.0.1:0"))
+        JsonNode problem = api.post(ENDPOINTS, object("name", fresh("typo"), "type", "udp", "bnid", "127.0.0.1:0"))
                 .problem(400, "bnid");
         assertThat(problem.path("detail").asString()).contains("bind");
         api.post(
                         ENDPOINTS,
-                        object("name", "x", "type", "tcp-server", "bind", "127.0.0.1:0", "framing",
+                        object(
+                                "name",
+                                "x",
+                                "type",
+                                "tcp-server",
+                                "bind",
+                                "127.0.0.1:0",
+                                "framing",
                                 object("typ", "lf")))
                 .problem(400, "framing.typ");
     }

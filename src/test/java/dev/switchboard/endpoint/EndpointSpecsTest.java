@@ -21,11 +21,10 @@ class EndpointSpecsTest {
     }
 
     private static void refused(String json, String... fields) {
-        assertThatThrownBy(() -> read(json))
-                .isInstanceOfSatisfying(RefusedException.class, e -> {
-                    assertThat(e.kind()).isEqualTo(RefusedException.Kind.MEANINGLESS);
-                    assertThat(e.errors()).extracting(FieldError::field).containsExactlyInAnyOrder(fields);
-                });
+        assertThatThrownBy(() -> read(json)).isInstanceOfSatisfying(RefusedException.class, e -> {
+            assertThat(e.kind()).isEqualTo(RefusedException.Kind.MEANINGLESS);
+            assertThat(e.errors()).extracting(FieldError::field).containsExactlyInAnyOrder(fields);
+        });
     }
 
     @Test
@@ -48,14 +47,15 @@ class EndpointSpecsTest {
                 (EndpointSpec.TcpClient) read("{'name':'c','type':'tcp-client','remote':'meter.lab:502'}");
         assertThat(client.reconnect()).isTrue();
         assertThat(client.bind()).isNull();
-        assertThat(((EndpointSpec.TcpClient) read(
-                                "{'name':'c','type':'tcp-client','remote':'meter.lab:502','reconnect':false}"))
+        assertThat(((EndpointSpec.TcpClient)
+                                read("{'name':'c','type':'tcp-client','remote':'meter.lab:502','reconnect':false}"))
                         .reconnect())
                 .isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "0", "a-b-c", "9lives", "a23456789012345678901234567890123456789012345678901234567890123"})
+    @ValueSource(
+            strings = {"a", "0", "a-b-c", "9lives", "a23456789012345678901234567890123456789012345678901234567890123"})
     void aNameMayBe(String name) {
         assertThat(read("{'name':'%s','type':'udp','bind':'[::1]:0'}".formatted(name))
                         .name())
@@ -64,8 +64,17 @@ class EndpointSpecsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "-a", "A", "a_b", "a.b", "a b", "ä", "a/b",
-                "a234567890123456789012345678901234567890123456789012345678901234"})
+            strings = {
+                "",
+                "-a",
+                "A",
+                "a_b",
+                "a.b",
+                "a b",
+                "ä",
+                "a/b",
+                "a234567890123456789012345678901234567890123456789012345678901234"
+            })
     void aNameMayNotBe(String name) {
         refused("{'name':'%s','type':'udp','bind':'127.0.0.1:0'}".formatted(name), "name");
     }
@@ -141,9 +150,12 @@ class EndpointSpecsTest {
         String json = "{'name':'a','type':'tcp-server','bind':'127.0.0.1:%d','framing':{'type':'%s'},"
                 + "'onReceive':'%s','description':'%s'}";
         EndpointSpec spec = read(json.formatted(1, "lf", "none", "d"));
-        assertThat(read(json.formatted(1, "lf", "echo", "e")).sameSocketAs(spec)).isTrue();
-        assertThat(read(json.formatted(2, "lf", "none", "d")).sameSocketAs(spec)).isFalse();
-        assertThat(read(json.formatted(1, "nul", "none", "d")).sameSocketAs(spec)).isFalse();
+        assertThat(read(json.formatted(1, "lf", "echo", "e")).sameSocketAs(spec))
+                .isTrue();
+        assertThat(read(json.formatted(2, "lf", "none", "d")).sameSocketAs(spec))
+                .isFalse();
+        assertThat(read(json.formatted(1, "nul", "none", "d")).sameSocketAs(spec))
+                .isFalse();
         assertThat(read("{'name':'a','type':'udp','bind':'127.0.0.1:1'}").sameSocketAs(spec))
                 .isFalse();
     }

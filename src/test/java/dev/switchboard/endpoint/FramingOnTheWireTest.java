@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.switchboard.endpoint.Board.Made;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,12 +48,14 @@ class FramingOnTheWireTest extends OnOneBoard {
         Made made = board.server("framing", framing.framing());
         try (Peer peer = Peer.connect(made.port())) {
             board.connection(made);
-            board.send(made, "payload", framing.payload(), "encoding", "escaped").ok(200);
+            board.send(made, "payload", framing.payload(), "encoding", "escaped")
+                    .ok(200);
             assertThat(peer.readText(framing.wire().length())).isEqualTo(framing.wire());
             JsonNode message =
                     board.messages("direction=out&endpoint=" + made.name(), 1).getFirst();
             assertThat(message.path("payload").asString()).isEqualTo(framing.payload());
-            assertThat(message.path("wireBytes").asInt()).isEqualTo(framing.wire().length());
+            assertThat(message.path("wireBytes").asInt())
+                    .isEqualTo(framing.wire().length());
         }
     }
 

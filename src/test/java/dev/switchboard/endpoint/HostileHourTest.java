@@ -165,7 +165,8 @@ class HostileHourTest {
         for (Made victim : victims) {
             board.whenEndpoint(
                     victim,
-                    endpoint -> endpoint.path("counters").path("connectionsOpen").asInt() == 0);
+                    endpoint ->
+                            endpoint.path("counters").path("connectionsOpen").asInt() == 0);
         }
     }
 
@@ -176,7 +177,6 @@ class HostileHourTest {
                 .filter(name -> !name.startsWith("HttpClient") && !name.startsWith("ForkJoinPool"))
                 .count();
     }
-
 
     private static long heap() {
         System.gc();

@@ -32,8 +32,7 @@ class ManyClientsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void everyLineOfTwoThousandClientsAtOnceIsRecordedOnceAndInOrder(int loops, @TempDir Path data)
-            throws Exception {
+    void everyLineOfTwoThousandClientsAtOnceIsRecordedOnceAndInOrder(int loops, @TempDir Path data) throws Exception {
         try (Running run = Running.on(data, "switchboard.half-close-linger=0s", "switchboard.loops=" + loops)) {
             Board board = run.board();
             Made made = board.framed("type", "lf");
@@ -75,7 +74,8 @@ class ManyClientsTest {
             for (List<String> one : recorded.values()) {
                 String client = one.getFirst().split(" ")[0];
                 firsts.add(client);
-                assertThat(one).isEqualTo(lines(Integer.parseInt(client)).lines().toList());
+                assertThat(one)
+                        .isEqualTo(lines(Integer.parseInt(client)).lines().toList());
                 bytes += lines(Integer.parseInt(client)).length();
             }
             assertThat(firsts).doesNotHaveDuplicates();
@@ -83,7 +83,7 @@ class ManyClientsTest {
 
             long frames = 0;
             long total = 0;
-            for (JsonNode connection : allConnections(board, made)) {
+            for (JsonNode connection : allConnections(board, made, CLIENTS)) {
                 assertThat(connection.path("framesIn").asInt()).isEqualTo(LINES);
                 assertThat(connection.path("closeReason").asString()).isEqualTo("peer-closed");
                 frames += connection.path("framesIn").asLong();
@@ -108,13 +108,15 @@ class ManyClientsTest {
                         .computeIfAbsent(message.path("connection").asString(), id -> new ArrayList<>())
                         .add(message.path("payload").asString());
             }
-            before = page.path("next").isNull() ? "" : "&before=" + page.path("next").asString();
+            before = page.path("next").isNull()
+                    ? ""
+                    : "&before=" + page.path("next").asString();
         } while (!before.isEmpty());
         byConnection.values().forEach(Collections::reverse);
         return byConnection;
     }
 
-    private static List<JsonNode> allConnections(Board board, Made made) {
+    private static List<JsonNode> allConnections(Board board, Made made, int count) {
         List<JsonNode> all = new ArrayList<>();
         String before = "";
         do {
@@ -122,15 +124,17 @@ class ManyClientsTest {
                     .get("/api/connections?limit=1000&endpoint=" + made.name() + before)
                     .ok(200);
             page.path("items").forEach(all::add);
-            before = page.path("next").isNull() ? "" : "&before=" + page.path("next").asString();
+            before = page.path("next").isNull()
+                    ? ""
+                    : "&before=" + page.path("next").asString();
         } while (!before.isEmpty());
-        assertThat(all).hasSize(CLIENTS);
+        assertThat(all).hasSize(count);
         return all;
     }
 
     @Test
     void thousandDatagramsOfAHundredPeersKeepTheirOrder(@TempDir Path data) throws Exception {
-        try (Running run = Running.on(data)) {
+        try (Running run = Running.on(data, "switchboard.max-peers=100")) {
             Board board = run.board();
             Made made = board.udp("description", "many postcards");
             List<PostBox> boxes = new ArrayList<>();
@@ -144,12 +148,18 @@ class ManyClientsTest {
                     }
                 }
                 board.whenEndpoint(
-                        made, endpoint -> endpoint.path("counters").path("framesIn").asInt() == 1_000);
+                        made,
+                        endpoint -> endpoint.path("counters").path("framesIn").asInt() == 1_000);
                 Map<String, List<String>> recorded = recorded(board, made);
                 assertThat(recorded).hasSize(100);
-                assertThat(recorded.values()).allSatisfy(cards -> assertThat(cards)
-                        .hasSize(10)
-                        .isSorted());
+                assertThat(recorded.values())
+                        .allSatisfy(cards -> assertThat(cards).hasSize(10).isSorted());
+                String eldest =
+                        allConnections(board, made, 100).getLast().path("id").asString();
+                board.send(made, "payload", "one too many", "to", "127.0.0.1:9").ok(200);
+                assertThat(board.connection(eldest).path("closeReason").asString())
+                        .isEqualTo("idle");
+                assertThat(board.counters(made).path("connectionsOpen").asInt()).isEqualTo(100);
             } finally {
                 boxes.forEach(PostBox::close);
             }

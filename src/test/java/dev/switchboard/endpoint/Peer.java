@@ -70,9 +70,7 @@ final class Peer implements AutoCloseable {
     }
 
     void seesFin() throws IOException {
-        assertThat(socket.getInputStream().read())
-                .as("the other side sent FIN")
-                .isEqualTo(-1);
+        assertThat(socket.getInputStream().read()).as("the other side sent FIN").isEqualTo(-1);
     }
 
     void seesReset() {

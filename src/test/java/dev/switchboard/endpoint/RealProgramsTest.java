@@ -54,7 +54,8 @@ class RealProgramsTest extends OnOneBoard {
         }
 
         String all() throws Exception {
-            return Meanwhile.ask(() -> String.join("\n", output.lines().toList())).get(20, TimeUnit.SECONDS);
+            return Meanwhile.ask(() -> String.join("\n", output.lines().toList()))
+                    .get(20, TimeUnit.SECONDS);
         }
 
         void succeeds() throws InterruptedException {
@@ -75,15 +76,13 @@ class RealProgramsTest extends OnOneBoard {
     @Test
     void aPythonClientThatSendsWithoutNewlines() throws Exception {
         Made made = board.server("onReceive", "echo");
-        try (Program client = python(
-                """
+        try (Program client = python("""
                 import socket
                 s = socket.create_connection(("127.0.0.1", %d))
                 s.sendall(b"hello")
                 print(s.recv(1024).decode())
                 s.close()
-                """
-                        .formatted(made.port()))) {
+                """.formatted(made.port()))) {
             assertThat(client.line()).isEqualTo("hello");
             client.succeeds();
         }
@@ -94,8 +93,7 @@ class RealProgramsTest extends OnOneBoard {
 
     @Test
     void aPythonServerThatAnswersWithoutNewlines() throws Exception {
-        try (Program server = python(
-                """
+        try (Program server = python("""
                 import socket
                 s = socket.create_server(("127.0.0.1", 0))
                 print(s.getsockname()[1])
@@ -122,16 +120,14 @@ class RealProgramsTest extends OnOneBoard {
     @Test
     void aPythonPeerSeesARealReset() throws Exception {
         Made made = board.server();
-        try (Program client = python(
-                """
+        try (Program client = python("""
                 import errno, socket
                 s = socket.create_connection(("127.0.0.1", %d))
                 try:
                     s.recv(1)
                 except OSError as e:
                     print(errno.errorcode[e.errno])
-                """
-                        .formatted(made.port()))) {
+                """.formatted(made.port()))) {
             board.close(board.connection(made), "?how=reset").ok(204);
             assertThat(client.line()).isEqualTo("ECONNRESET");
         }
@@ -168,8 +164,7 @@ class RealProgramsTest extends OnOneBoard {
 
     @Test
     void aPingPushedWithCurlToAPeerThatSpeaksResp() throws Exception {
-        try (Program server = python(
-                """
+        try (Program server = python("""
                 import socket
                 s = socket.create_server(("127.0.0.1", 0))
                 print(s.getsockname()[1])

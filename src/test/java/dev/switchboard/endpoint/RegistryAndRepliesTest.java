@@ -39,8 +39,7 @@ class RegistryAndRepliesTest {
         }
 
         void end() {
-            known = Connection.closed(
-                    key, sequence, 2, CloseReason.PEER_CLOSED, null, new Tally(new Counters(), 1));
+            known = Connection.closed(key, sequence, 2, CloseReason.PEER_CLOSED, null, new Tally(new Counters(), 1));
         }
 
         @Override
@@ -126,7 +125,12 @@ class RegistryAndRepliesTest {
     @Test
     void knowsTheNumberInItsOwnIdsAlone() {
         assertThat(registry.sequence(registry.id(42))).hasValue(42);
-        for (String id : List.of("", "42", "x-42", capture.epoch() + "-", capture.epoch() + "--1",
+        for (String id : List.of(
+                "",
+                "42",
+                "x-42",
+                capture.epoch() + "-",
+                capture.epoch() + "--1",
                 capture.epoch() + "-9999999999999999999")) {
             assertThat(registry.sequence(id)).isEmpty();
         }

@@ -38,17 +38,32 @@ class RestartTest {
         try (Running run = Running.on(data, declared)) {
             Board board = run.board();
             server = board.server(
-                    "framing", object("type", "delimiter", "delimiter", "\\r\\n\\0"), "onReceive", "echo",
-                    "maxFrameBytes", 99, "description", "with \"quotes\" and Grüße");
+                    "framing",
+                    object("type", "delimiter", "delimiter", "\\r\\n\\0"),
+                    "onReceive",
+                    "echo",
+                    "maxFrameBytes",
+                    99,
+                    "description",
+                    "with \"quotes\" and Grüße");
             stopped = board.udp("autoStart", false);
             board.drop(board.udp());
             board.api()
                     .put(
                             server.path(),
                             object(
-                                    "type", "tcp-server", "bind", "127.0.0.1:" + server.port(), "framing",
-                                    object("type", "delimiter", "delimiter", "\\r\\n\\0"), "onReceive", "echo",
-                                    "maxFrameBytes", 99, "description", "with \"quotes\" and Grüße"))
+                                    "type",
+                                    "tcp-server",
+                                    "bind",
+                                    "127.0.0.1:" + server.port(),
+                                    "framing",
+                                    object("type", "delimiter", "delimiter", "\\r\\n\\0"),
+                                    "onReceive",
+                                    "echo",
+                                    "maxFrameBytes",
+                                    99,
+                                    "description",
+                                    "with \"quotes\" and Grüße"))
                     .ok(200);
             try (Peer peer = Peer.connect(server.port())) {
                 connection = board.connection(server);
@@ -112,9 +127,7 @@ class RestartTest {
     @Test
     void aFileThatCanNotBeReadStopsTheStartSayingWhatToDo() throws Exception {
         Files.writeString(data.resolve("endpoints.json"), "[{\"nmae\": \"x\"}]");
-        assertThatThrownBy(() -> Running.on(data).close())
-                .rootCause()
-                .hasMessageContaining("nmae");
+        assertThatThrownBy(() -> Running.on(data).close()).rootCause().hasMessageContaining("nmae");
         assertThat(Files.readString(data.resolve("endpoints.json"))).contains("nmae");
     }
 
@@ -139,9 +152,7 @@ class RestartTest {
             assertThat(each(board.api().get("/api/endpoints").ok(200).path("items")))
                     .allSatisfy(endpoint -> assertThat(
                                     endpoint.path("state").asString().equals("failed"))
-                            .isEqualTo(endpoint.path("failure")
-                                    .asString("")
-                                    .contains("already in use")));
+                            .isEqualTo(endpoint.path("failure").asString("").contains("already in use")));
             board.api().delete("/api/endpoints/echo-udp").ok(204);
         }
         try (Running again = Running.on(data, "switchboard.starter=true")) {

@@ -130,8 +130,11 @@ class SendQueueTest {
 
     @Provide
     Arbitrary<List<Integer>> appetites() {
-        return Arbitraries.of(0, 1, 2, 3, 7, 1_000).list().ofMinSize(1).ofMaxSize(6).filter(all -> all.stream()
-                .anyMatch(one -> one > 0));
+        return Arbitraries.of(0, 1, 2, 3, 7, 1_000)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6)
+                .filter(all -> all.stream().anyMatch(one -> one > 0));
     }
 
     @Property(tries = 500)

@@ -1,6 +1,7 @@
 package dev.switchboard.endpoint;
 
 import static dev.switchboard.endpoint.Api.each;
+import static dev.switchboard.endpoint.Api.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.endpoint.Board.Made;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class SendingTest extends OnOneBoard {
@@ -36,8 +38,8 @@ class SendingTest extends OnOneBoard {
             assertThat(sent.path("bytes").asInt()).isEqualTo(4);
             assertThat(sent.path("messageId").asString()).matches("\\d{16}");
             assertThat(answer.path("reply").isNull()).isTrue();
-            JsonNode message = board.messages("direction=out&connection=" + connection, 1)
-                    .getFirst();
+            JsonNode message =
+                    board.messages("direction=out&connection=" + connection, 1).getFirst();
             assertThat(message.path("id")).isEqualTo(sent.path("messageId"));
             assertThat(message.path("payload").asString()).isEqualTo("PING");
             assertThat(message.path("origin").asString()).isEqualTo("operator");
@@ -46,8 +48,12 @@ class SendingTest extends OnOneBoard {
     }
 
     @ParameterizedTest
-    @CsvSource({"text,Grüß,477267c3bcc39f", "escaped,a\\r\\n\\x00\\\\,610d0a005c", "hex,'0x0d 0A,ff:00',0d0aff00",
-        "base64,3q2+7w==,deadbeef"})
+    @CsvSource({
+        "text,Grüß,477267c3bcc39f",
+        "escaped,a\\r\\n\\x00\\\\,610d0a005c",
+        "hex,'0x0d 0A,ff:00',0d0aff00",
+        "base64,3q2+7w==,deadbeef"
+    })
     void takesAPayloadInEveryEncoding(String encoding, String payload, String expectedHex) throws Exception {
         Made made = board.server();
         try (Peer peer = Peer.connect(made.port())) {
@@ -124,8 +130,8 @@ class SendingTest extends OnOneBoard {
             String connection = board.connection(made);
             peer.send("before\r\n");
             board.payloads("connection=" + connection, 1);
-            CompletableFuture<Api.Answer> asking = Meanwhile.ask(
-                    () -> board.send(made, "payload", "PING", "awaitReply", "20s"));
+            CompletableFuture<Api.Answer> asking =
+                    Meanwhile.ask(() -> board.send(made, "payload", "PING", "awaitReply", "20s"));
             assertThat(peer.readText(6)).isEqualTo("PING\r\n");
             peer.send("+PONG\r\n+MORE\r\n");
 
@@ -170,8 +176,8 @@ class SendingTest extends OnOneBoard {
         Made made = board.framed("type", "lf");
         try (Peer peer = Peer.connect(made.port())) {
             board.connection(made);
-            CompletableFuture<Api.Answer> asking = Meanwhile.ask(
-                    () -> board.send(made, "payload", "PING", "awaitReply", "5m"));
+            CompletableFuture<Api.Answer> asking =
+                    Meanwhile.ask(() -> board.send(made, "payload", "PING", "awaitReply", "5m"));
             peer.read(5);
             peer.reset();
             JsonNode problem = asking.get().problem(504);
@@ -205,8 +211,8 @@ class SendingTest extends OnOneBoard {
         Made made = board.framed("type", "lf");
         try (Peer peer = Peer.connect(made.port())) {
             board.connection(made);
-            CompletableFuture<Api.Answer> asking = Meanwhile.ask(
-                    () -> board.send(made, "payload", "tick", "repeat", 10_000, "interval", "10ms"));
+            CompletableFuture<Api.Answer> asking =
+                    Meanwhile.ask(() -> board.send(made, "payload", "tick", "repeat", 10_000, "interval", "10ms"));
             peer.read(10);
             peer.reset();
             JsonNode answer = asking.get().ok(200);
@@ -323,8 +329,8 @@ class SendingTest extends OnOneBoard {
     void awaitsTheReplyOfADatagramPeer() throws Exception {
         Made made = board.udp();
         try (PostBox box = PostBox.open()) {
-            CompletableFuture<Api.Answer> asking = Meanwhile.ask(
-                    () -> board.send(made, "payload", "who?", "to", box.address(), "awaitReply", "20s"));
+            CompletableFuture<Api.Answer> asking =
+                    Meanwhile.ask(() -> board.send(made, "payload", "who?", "to", box.address(), "awaitReply", "20s"));
             PostBox.Postcard card = box.receive();
             box.send(card.from(), "me");
             assertThat(asking.get().ok(200).path("reply").path("payload").asString())
@@ -339,6 +345,25 @@ class SendingTest extends OnOneBoard {
             JsonNode problem =
                     board.send(made, "payload", "x", "to", "[2001:db8::1]:9").problem(409);
             assertThat(problem.path("detail").asString()).doesNotContain("null");
+        }
+    }
+
+    /** An echo that answers an echo would never end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:0", "0.0.0.0:0"})
+    void anEchoDoesNotAnswerAnEchoOfOurOwn(String bind) throws Exception {
+        Made echo = board.make(object("name", Board.fresh("echo"), "type", "udp", "bind", bind, "onReceive", "echo"));
+        Made other = board.udp("onReceive", "echo");
+        try (PostBox box = PostBox.open()) {
+            board.send(echo, "payload", "to myself", "to", "127.0.0.1:" + echo.port())
+                    .ok(200);
+            board.send(other, "payload", "to another", "to", "127.0.0.1:" + echo.port())
+                    .ok(200);
+            box.send(echo.port(), "from outside");
+            assertThat(box.receive().text()).isEqualTo("from outside");
+            assertThat(board.payloadsIn(echo, 3)).containsExactly("to myself", "to another", "from outside");
+            assertThat(board.counters(echo).path("framesOut").asInt()).isEqualTo(2);
+            assertThat(board.counters(other).path("framesIn").asInt()).isZero();
         }
     }
 

@@ -41,9 +41,11 @@ class SlowPeerTest extends OnOneBoard {
             stuff(made).problem(504);
             board.close(id, "?how=reset").ok(204);
             JsonNode closed = board.whenClosed(id);
-            JsonNode message = board.messages("direction=out&connection=" + id, 1).getFirst();
+            JsonNode message =
+                    board.messages("direction=out&connection=" + id, 1).getFirst();
             assertThat(message.path("complete").asBoolean()).isFalse();
-            assertThat(message.path("bytes").asLong()).isEqualTo(closed.path("bytesOut").asLong());
+            assertThat(message.path("bytes").asLong())
+                    .isEqualTo(closed.path("bytesOut").asLong());
             assertThat(closed.path("bytesOut").asLong()).isBetween(1L, MUCH.length - 1L);
         }
     }
@@ -120,12 +122,38 @@ class SlowPeerTest extends OnOneBoard {
             String id = board.connection(made);
             stuff(made).problem(504);
             List<CompletableFuture<Api.Answer>> asking = new ArrayList<>();
-            IntStream.range(0, 20)
-                    .forEach(i -> asking.add(Meanwhile.ask(() -> board.send(made, "payload", "x"))));
+            IntStream.range(0, 20).forEach(i -> asking.add(Meanwhile.ask(() -> board.send(made, "payload", "x"))));
             for (CompletableFuture<Api.Answer> one : asking) {
                 one.get().problem(429);
             }
             board.close(id, "?how=reset").ok(204);
+        }
+    }
+
+    @Test
+    void whatComesLastIsDroppedAndCountedWhereTheEndpointSaysSo() throws Exception {
+        Made made = board.server("whenFull", "drop-newest");
+        try (Peer peer = Peer.narrow(made.port())) {
+            board.connection(made);
+            stuff(made).problem(504);
+            board.send(made, "payload", "dropped").problem(429);
+            assertThat(board.counters(made).path("framesDropped").asInt()).isEqualTo(1);
+            assertThat(peer.read(MUCH.length)).isEqualTo(MUCH);
+            board.send(made, "payload", "taken").ok(200);
+            assertThat(peer.readText(5)).isEqualTo("taken");
+        }
+    }
+
+    @Test
+    void theConnectionIsEndedWhereTheEndpointSaysSo() throws Exception {
+        Made made = board.server("whenFull", "close");
+        try (Peer never = Peer.narrow(made.port())) {
+            String id = board.connection(made);
+            stuff(made).problem(504);
+            board.send(made, "payload", "too much").problem(429);
+            JsonNode closed = board.whenClosed(id);
+            assertThat(closed.path("closeReason").asString()).isEqualTo("io-error");
+            assertThat(closed.path("closeDetail").asString()).contains("does not read");
         }
     }
 
@@ -136,10 +164,11 @@ class SlowPeerTest extends OnOneBoard {
         try (Peer peer = Peer.narrow(made.port())) {
             String id = board.connection(made);
             CompletableFuture<Void> writing = Meanwhile.run(() -> {
-peer.send(MUCH).halfClose();
-});
+                peer.send(MUCH).halfClose();
+            });
             JsonNode stalled = stalled(id);
-            long waiting = stalled.path("bytesIn").asLong() - stalled.path("bytesOut").asLong();
+            long waiting =
+                    stalled.path("bytesIn").asLong() - stalled.path("bytesOut").asLong();
             assertThat(waiting).isLessThan(2 << 20);
             assertThat(peer.readAll()).hasSize(MUCH.length);
             writing.get();
@@ -152,12 +181,10 @@ peer.send(MUCH).halfClose();
         return org.awaitility.Awaitility.await()
                 .pollInterval(java.time.Duration.ofMillis(300))
                 .atMost(Board.PATIENCE)
-                .until(
-                        () -> board.connection(id),
-                        now -> {
-                            boolean same = now.equals(before[0]) && now.path("bytesIn").asLong() > 0;
-                            before[0] = now;
-                            return same;
-                        });
+                .until(() -> board.connection(id), now -> {
+                    boolean same = now.equals(before[0]) && now.path("bytesIn").asLong() > 0;
+                    before[0] = now;
+                    return same;
+                });
     }
 }

@@ -31,7 +31,9 @@ class SmallPartsTest {
             assertThatThrownBy(() -> DurationText.parse("interval", text))
                     .isInstanceOfSatisfying(
                             RefusedException.class,
-                            e -> assertThat(e.errors()).extracting(FieldError::field).containsExactly("interval"));
+                            e -> assertThat(e.errors())
+                                    .extracting(FieldError::field)
+                                    .containsExactly("interval"));
         }
     }
 
@@ -74,8 +76,7 @@ class SmallPartsTest {
         assertThat(tail.isEmpty()).isEqualTo(all.isEmpty());
         byte[] end = (last + "rest").getBytes(ISO_8859_1);
         byte[] joined = tail.join(end, end.length - 4);
-        assertThat(new String(joined, ISO_8859_1))
-                .isEqualTo(all + new String(end, 0, end.length - 4, ISO_8859_1));
+        assertThat(new String(joined, ISO_8859_1)).isEqualTo(all + new String(end, 0, end.length - 4, ISO_8859_1));
         assertThat(tail.isEmpty()).isTrue();
         assertThat(tail.take()).isEmpty();
     }
@@ -95,7 +96,10 @@ class SmallPartsTest {
     @Example
     void emptyPayloadsTakeRoomToo() {
         SendGate gate = new SendGate("c", 1_000);
-        long entered = Stream.generate(() -> gate.enter(0)).limit(10_000).filter(in -> in).count();
+        long entered = Stream.generate(() -> gate.enter(0))
+                .limit(10_000)
+                .filter(in -> in)
+                .count();
         assertThat(entered).isBetween(1L, 1_000L / SendQueue.FRAME_COST);
     }
 
@@ -117,7 +121,8 @@ class SmallPartsTest {
 
     @Example
     void anOrderHasItsBounds() {
-        assertThat(Order.of(new byte[0], dev.switchboard.traffic.Origin.OPERATOR).repeat())
+        assertThat(Order.of(new byte[0], dev.switchboard.traffic.Origin.OPERATOR)
+                        .repeat())
                 .isEqualTo(1);
         assertThatThrownBy(() -> new Order(
                         new byte[0],

@@ -23,8 +23,7 @@ class StreamEndsTest extends OnOneBoard {
             peer.send(lines.toString()).close();
             board.whenEndpoint(
                     made, endpoint -> endpoint.path("counters").path("framesIn").asInt() == 10_000);
-            String connection =
-                    board.connections(made).getFirst().path("id").asString();
+            String connection = board.connections(made).getFirst().path("id").asString();
             assertThat(board.whenClosed(connection).path("closeReason").asString())
                     .isEqualTo("peer-closed");
             assertThat(allPayloads("connection=" + connection))
@@ -36,7 +35,8 @@ class StreamEndsTest extends OnOneBoard {
         List<String> newestFirst = new java.util.ArrayList<>();
         String before = "";
         while (true) {
-            JsonNode page = api.get("/api/messages?limit=1000&" + query + before).ok(200);
+            JsonNode page =
+                    api.get("/api/messages?limit=1000&" + query + before).ok(200);
             Api.each(page.path("items"))
                     .forEach(message -> newestFirst.add(message.path("payload").asString()));
             if (page.path("next").isNull()) {
@@ -54,8 +54,7 @@ class StreamEndsTest extends OnOneBoard {
             try (Peer peer = Peer.connect(made.port())) {
                 String id = board.connection(made);
                 peer.send("question\n").halfClose();
-                board.whenConnection(
-                        id, known -> known.path("state").asString().equals("half-closed"));
+                board.whenConnection(id, known -> known.path("state").asString().equals("half-closed"));
                 JsonNode event = board.event("connection=" + id, "peer-half-closed");
                 assertThat(event.path("detail").asString()).contains("FIN");
                 assertThat(event.path("call").isNull()).isTrue();
@@ -93,8 +92,8 @@ class StreamEndsTest extends OnOneBoard {
         new java.util.Random(3).nextBytes(much);
         try (Peer peer = Peer.connect(made.port())) {
             CompletableFuture<Void> sending = Meanwhile.run(() -> {
-peer.send(much).halfClose();
-});
+                peer.send(much).halfClose();
+            });
             assertThat(peer.readAll()).isEqualTo(much);
             sending.get();
         }

@@ -11,9 +11,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -61,7 +61,9 @@ class TcpClientTest extends OnOneBoard {
         try (PeerServer server = PeerServer.listen()) {
             Made made = board.client(server.address(), "bind", "127.0.0.1:" + local);
             try (Peer peer = server.accept()) {
-                assertThat(board.whenState(made, "connected").path("localAddress").asString())
+                assertThat(board.whenState(made, "connected")
+                                .path("localAddress")
+                                .asString())
                         .isEqualTo("127.0.0.1:" + local);
             }
         }
@@ -73,8 +75,14 @@ class TcpClientTest extends OnOneBoard {
             api.post(
                             "/api/endpoints",
                             object(
-                                    "name", Board.fresh("client"), "type", "tcp-client",
-                                    "remote", server.address(), "bind", server.address()))
+                                    "name",
+                                    Board.fresh("client"),
+                                    "type",
+                                    "tcp-client",
+                                    "remote",
+                                    server.address(),
+                                    "bind",
+                                    server.address()))
                     .problem(409, "bind");
         }
     }
@@ -104,7 +112,8 @@ class TcpClientTest extends OnOneBoard {
             port = nobody.port();
         }
         Made made = board.client("127.0.0.1:" + port);
-        JsonNode trying = board.whenEndpoint(made, endpoint -> endpoint.path("failure").isString());
+        JsonNode trying =
+                board.whenEndpoint(made, endpoint -> endpoint.path("failure").isString());
         assertThat(trying.path("state").asString()).isEqualTo("connecting");
         assertThat(trying.path("failure").asString()).contains("connection refused");
         board.send(made, "payload", "x").problem(409);
@@ -184,7 +193,8 @@ class TcpClientTest extends OnOneBoard {
     @Test
     void aHostThatNobodyKnowsIsToldAsSuch() {
         Made made = board.client("no-such-host.invalid:7001");
-        JsonNode trying = board.whenEndpoint(made, endpoint -> endpoint.path("failure").isString());
+        JsonNode trying =
+                board.whenEndpoint(made, endpoint -> endpoint.path("failure").isString());
         assertThat(trying.path("failure").asString()).contains("there is no host of that name");
     }
 
@@ -214,8 +224,8 @@ class TcpClientTest extends OnOneBoard {
                 Socket second = new Socket(InetAddress.ofLiteral("127.0.0.1"), full.getLocalPort())) {
             assertThat(first.isConnected() && second.isConnected()).isTrue();
             Made made = board.client("127.0.0.1:" + full.getLocalPort());
-            JsonNode trying =
-                    board.whenEndpoint(made, endpoint -> endpoint.path("failure").isString());
+            JsonNode trying = board.whenEndpoint(
+                    made, endpoint -> endpoint.path("failure").isString());
             assertThat(trying.path("failure").asString()).contains("no answer within");
         }
     }
@@ -240,9 +250,12 @@ class TcpClientTest extends OnOneBoard {
                 Made made = board.client(server.address());
                 try (Peer peer = server.accept()) {
                     CompletableFuture<Void> losing = Meanwhile.run(() -> {
-peer.reset();
-});
-                    assertThat(api.post(made.path() + "/stop").ok(200).path("state").asString())
+                        peer.reset();
+                    });
+                    assertThat(api.post(made.path() + "/stop")
+                                    .ok(200)
+                                    .path("state")
+                                    .asString())
                             .isEqualTo("stopped");
                     losing.get();
                 }
