@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,9 @@ public final class Endpoints {
     private final DefinitionFile file;
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
     private final AtomicLong made = new AtomicLong();
+    /** Written down, but could not come back: it stays written, so that it can once the reason is gone. */
+    private final Map<String, EndpointDefinition> aside = new ConcurrentHashMap<>();
+
     /** So that what is written last is what was true last. */
     private final ReentrantLock keeping = new ReentrantLock();
 
@@ -328,6 +332,11 @@ public final class Endpoints {
         }
     }
 
+    /** Keeps what is written down of an endpoint that could not come back, until one of its name is made. */
+    void setAside(EndpointDefinition definition) {
+        aside.put(String.valueOf(definition.name()), definition);
+    }
+
     /** Writes down all that were made, so that they come back. */
     void keep(String changed) {
         keeping.lock();
@@ -343,7 +352,12 @@ public final class Endpoints {
                 .sorted(Comparator.comparingLong(slot -> slot.number))
                 .flatMap(slot -> Optional.ofNullable(slot.kept).stream())
                 .map(EndpointDefinition::of)
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        aside.keySet()
+                .removeAll(all.stream()
+                        .map(definition -> String.valueOf(definition.name()))
+                        .toList());
+        all.addAll(aside.values());
         try {
             file.write(all);
         } catch (IOException e) {

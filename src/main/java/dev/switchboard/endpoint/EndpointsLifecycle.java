@@ -63,6 +63,7 @@ final class EndpointsLifecycle implements SmartLifecycle {
             endpoints.addOrFail(EndpointSpecs.read(definition), false);
         } catch (RefusedException e) {
             log.error("endpoint '{}' does not come back: {}", definition.name(), e.getMessage());
+            endpoints.setAside(definition);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.switchboard.page;
 
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +82,12 @@ class Problems extends ResponseEntityExceptionHandler {
                     ProblemDetail.forStatusAndDetail(HttpStatus.CONTENT_TOO_LARGE, tooLarge.getMessage());
             return handleExceptionInternal(
                     unexpected, problem, new HttpHeaders(), HttpStatus.CONTENT_TOO_LARGE, request);
+        }
+        if (causeOf(unexpected, InvalidParameterException.class) != null) {
+            ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                    HttpStatus.BAD_REQUEST, "the parameters can't be read: write them in UTF-8, and % as %25");
+            return handleExceptionInternal(
+                    unexpected, problem, new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
         }
         log.error("a request failed: {}", request.getDescription(false), unexpected);
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -24,6 +25,8 @@ final class UnreadableJson {
                 List.of(new FieldError(path(mismatched), "is not of the right kind: " + wanted(mismatched)));
             case DatabindException other ->
                 List.of(new FieldError(path(other), String.valueOf(other.getOriginalMessage())));
+            case InputCoercionException tooLarge ->
+                List.of(new FieldError(path(tooLarge), "is out of range: a smaller whole number is needed"));
             case StreamReadException broken -> List.of(new FieldError("", "the body is not JSON: " + where(broken)));
             case JacksonException other -> List.of(new FieldError("", String.valueOf(other.getOriginalMessage())));
             case null -> List.of(new FieldError("", "the request has no body: send JSON"));
@@ -31,7 +34,7 @@ final class UnreadableJson {
         };
     }
 
-    private static String path(DatabindException exception) {
+    private static String path(JacksonException exception) {
         return exception.getPath().stream()
                 .map(step -> step.getPropertyName() != null ? step.getPropertyName() : "[" + step.getIndex() + "]")
                 .collect(Collectors.joining("."));
@@ -54,7 +57,7 @@ final class UnreadableJson {
             return "true or false is needed";
         }
         if (Number.class.isAssignableFrom(target) || target == int.class || target == long.class) {
-            return "a number is needed";
+            return "a whole number is needed";
         }
         return target == String.class ? "a string is needed" : "an object is needed";
     }

@@ -448,6 +448,24 @@ class EndpointCallsTest extends OnOneBoard {
                 .problem(400);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5", "99999999999"})
+    void whatIsNoWholeNumberIsNotTakenForOne(String value) {
+        String body =
+                "{\"name\":\"%s\",\"type\":\"tcp-server\",\"bind\":\"127.0.0.1:0\",\"maxFrameBytes\":%s}"
+                        .formatted(fresh("part"), value);
+        api.post(ENDPOINTS, "application/json", body.getBytes(StandardCharsets.UTF_8))
+                .problem(400, "maxFrameBytes");
+    }
+
+    @Test
+    void aFieldThatIsGivenTwiceIsMalformed() {
+        String body = "{\"name\":\"%s\",\"type\":\"udp\",\"bind\":\"127.0.0.1:0\",\"name\":\"%s\"}"
+                .formatted(fresh("twice"), fresh("twice"));
+        api.post(ENDPOINTS, "application/json", body.getBytes(StandardCharsets.UTF_8))
+                .problem(400);
+    }
+
     @Test
     void aBodyThatIsNotJsonIsAnUnsupportedMediaType() {
         api.post(ENDPOINTS, "text/plain", new byte[] {'x'}).problem(415);

@@ -282,6 +282,13 @@ class HistoryApiTest {
         assertThat(get("/api/messages/" + chunk.id()).get("payload").stringValue()).isEqualTo("still here");
     }
 
+    @Test
+    void refusesParametersThatAreNotUtf8() throws Exception {
+        HttpResponse<byte[]> response = call("GET", "/api/messages?contains=%ff");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/api/messages/1", "/api/messages/abc", "/api/messages/1/payload"})
     void doesNotKnowMessagesThatNeverWere(String path) throws Exception {
