@@ -38,11 +38,10 @@ class ReadmeTest {
             Pattern.compile("^```(sh|python)\n(.*?)^```\n(?:```text\n(.*?)^```$)?", Pattern.DOTALL | Pattern.MULTILINE);
 
     /**
-     * Starts the application (the arguments), runs the steps once it invites to open the page, and ends it. What it says
-     * is read all the time, lest it stops for a full pipe.
+     * Starts the application (the arguments), runs the steps once it invites to open the page, and ends it. What it
+     * says is read all the time, lest it stops for a full pipe.
      */
-    private static final String RUN =
-            """
+    private static final String RUN = """
             mkfifo said
             "$@" >said 2>&1 &
             application=$!
@@ -130,7 +129,8 @@ class ReadmeTest {
     /** What to put before a command for it to have a network of its own; nothing where that can't be had. */
     private List<String> namespace() throws InterruptedException {
         List<String> up = List.of("bash", "-c", "ip link set lo up && exec \"$@\"", "-");
-        for (List<String> unshare : List.of(List.of("unshare", "--net"), List.of("unshare", "--map-root-user", "--net"))) {
+        for (List<String> unshare :
+                List.of(List.of("unshare", "--net"), List.of("unshare", "--map-root-user", "--net"))) {
             List<String> prefix = Stream.concat(unshare.stream(), up.stream()).toList();
             if (succeeds(Stream.concat(prefix.stream(), Stream.of("true")).toList())) {
                 return prefix;

@@ -19,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Address(String host, int port) {
 
-    /**
-     * @throws IllegalArgumentException with a message for people when the text is not {@code host:port}
-     */
+    /** @throws IllegalArgumentException with a message for people when the text is not {@code host:port} */
     public static Address parse(String text) {
         String trimmed = text.strip();
         int colon = trimmed.lastIndexOf(':');

@@ -15,8 +15,8 @@ import org.springframework.web.socket.WebSocketSession;
 
 /**
  * One WebSocket joined to one raw connection. The loop puts what the peer sent in a queue, bounded in bytes; a virtual
- * thread of the bridge's own writes it to the WebSocket, so a browser that is slow holds up nobody. One that is too slow
- * is hung up on. The queue is there before the WebSocket, so that nothing is missed while it is being opened.
+ * thread of the bridge's own writes it to the WebSocket, so a browser that is slow holds up nobody. One that is too
+ * slow is hung up on. The queue is there before the WebSocket, so that nothing is missed while it is being opened.
  */
 final class Bridge {
 
@@ -63,7 +63,8 @@ final class Bridge {
     private void offer(WebSocketMessage<?> message) {
         int cost = message.getPayloadLength() + OVERHEAD;
         if (queued.addAndGet(cost) > MAX_QUEUED) {
-            hangUp(CloseStatus.SERVICE_OVERLOAD.withReason("too slow: more than " + MAX_QUEUED + " bytes were waiting"));
+            hangUp(CloseStatus.SERVICE_OVERLOAD.withReason(
+                    "too slow: more than " + MAX_QUEUED + " bytes were waiting"));
         } else if (!hungUp.get()) {
             queue.add(new Item.Send(message));
         }

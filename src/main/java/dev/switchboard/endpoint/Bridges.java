@@ -29,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code /ws/connections/{id}}: each frame from the WebSocket is one payload to the peer, each frame from the peer one
- * binary frame to the WebSocket. When one side closes, so does the other. A payload that can't be sent is answered with a
- * text frame, {@code {"type": "error", "detail": …}}.
+ * binary frame to the WebSocket. When one side closes, so does the other. A payload that can't be sent is answered with
+ * a text frame, {@code {"type": "error", "detail": …}}.
  */
 final class Bridges extends AbstractWebSocketHandler implements MessageHandler, HandshakeInterceptor {
 
@@ -147,8 +147,7 @@ final class Bridges extends AbstractWebSocketHandler implements MessageHandler, 
         try {
             sender.toConnection(bridge.connection(), Order.of(payload, Origin.OPERATOR));
         } catch (RefusedException e) {
-            bridge.problem(json.writeValueAsString(
-                    Map.of("type", "error", "detail", String.valueOf(e.getMessage()))));
+            bridge.problem(json.writeValueAsString(Map.of("type", "error", "detail", String.valueOf(e.getMessage()))));
         }
     }
 

@@ -8,8 +8,8 @@ import dev.switchboard.traffic.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays framing over the reads of one stream: says where frames end in each, and keeps the beginning of the frame that has
- * not ended yet. Used by the connection's loop alone.
+ * Lays framing over the reads of one stream: says where frames end in each, and keeps the beginning of the frame that
+ * has not ended yet. Used by the connection's loop alone.
  */
 final class Cutter {
 
@@ -31,7 +31,10 @@ final class Cutter {
      * @param straddler the whole first frame when it began in an earlier read; null otherwise
      * @param failure why nothing more can be cut; what comes before it stands
      */
-    record Cut(FrameEnds ends, byte @Nullable [] straddler, @Nullable FramingException failure) {}
+    record Cut(
+            FrameEnds ends,
+            byte @Nullable [] straddler,
+            @Nullable FramingException failure) {}
 
     Cut cut(byte[] read) {
         FramingException failure = null;

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The peers of one datagram socket, by address. UDP has no connections, and anyone may send from any address, so there is
- * a bound: the peer that was silent longest is forgotten first (it closes as {@code idle}). Used on the loop alone.
+ * The peers of one datagram socket, by address. UDP has no connections, and anyone may send from any address, so there
+ * is a bound: the peer that was silent longest is forgotten first (it closes as {@code idle}). Used on the loop alone.
  */
 final class DatagramPeers {
 
@@ -23,8 +23,7 @@ final class DatagramPeers {
     private final Map<InetSocketAddress, DatagramPeer> peers = new LinkedHashMap<>(16, 0.75f, true);
     private final UdpSocket socket;
 
-    DatagramPeers(
-            UdpSocket socket, String endpoint, Engine engine, Counters counters, String local, int most) {
+    DatagramPeers(UdpSocket socket, String endpoint, Engine engine, Counters counters, String local, int most) {
         this.socket = socket;
         this.endpoint = endpoint;
         this.engine = engine;

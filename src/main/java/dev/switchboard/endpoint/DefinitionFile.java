@@ -15,8 +15,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The endpoints that were made over the API, as a JSON file that a person can read. Replaced as a whole, so that whatever
- * happens either the old one or the new one is there. Any thread.
+ * The endpoints that were made over the API, as a JSON file that a person can read. Replaced as a whole, so that
+ * whatever happens either the old one or the new one is there. Any thread.
  */
 final class DefinitionFile {
 
@@ -57,8 +57,8 @@ final class DefinitionFile {
         Path fresh = path.resolveSibling("endpoints.json.new");
         try (FileChannel channel = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(
-                    json.writerWithDefaultPrettyPrinter().writeValueAsBytes(definitions));
+            ByteBuffer bytes =
+                    ByteBuffer.wrap(json.writerWithDefaultPrettyPrinter().writeValueAsBytes(definitions));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

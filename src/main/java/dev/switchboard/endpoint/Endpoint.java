@@ -61,7 +61,9 @@ abstract sealed class Endpoint permits TcpServerEndpoint, TcpClientEndpoint, Udp
      */
     abstract void open() throws IOException;
 
-    /** Opens no more connections, ends those there are, gives up the socket. Completes when the kernel has closed all. */
+    /**
+     * Opens no more connections, ends those there are, gives up the socket. Completes when the kernel has closed all.
+     */
     abstract CompletableFuture<?> shut(CloseReason reason);
 
     String name() {
@@ -77,7 +79,8 @@ abstract sealed class Endpoint permits TcpServerEndpoint, TcpClientEndpoint, Udp
     }
 
     EndpointStatus status() {
-        return new EndpointStatus(spec(), declared, state, localAddress, failure, startedAt, counters.totals(kernelDrops()));
+        return new EndpointStatus(
+                spec(), declared, state, localAddress, failure, startedAt, counters.totals(kernelDrops()));
     }
 
     /** Datagrams the kernel threw away; see {@link EndpointStatus.Totals}. */
@@ -174,13 +177,7 @@ abstract sealed class Endpoint permits TcpServerEndpoint, TcpClientEndpoint, Udp
                 this::halfCloseLinger,
                 engine.properties().maxQueued().toBytes(),
                 whenFull);
-        return new StreamContext(
-                name(),
-                engine.capture(),
-                engine.registry(),
-                counters,
-                settings,
-                engine.publisher());
+        return new StreamContext(name(), engine.capture(), engine.registry(), counters, settings, engine.publisher());
     }
 
     /** Who echoes has nothing to say once all is echoed. */

@@ -77,8 +77,7 @@ class EndpointConfiguration {
     }
 
     @Bean
-    Replies replies(
-            ConnectionRegistry registry, @Qualifier(TrafficChannels.INBOUND) SubscribableChannel inbound) {
+    Replies replies(ConnectionRegistry registry, @Qualifier(TrafficChannels.INBOUND) SubscribableChannel inbound) {
         Replies replies = new Replies();
         registry.whenClosed(replies::ended);
         inbound.subscribe(replies);

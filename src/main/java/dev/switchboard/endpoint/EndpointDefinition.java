@@ -50,11 +50,12 @@ record EndpointDefinition(
         Integer maxFrameBytes,
 
         @Schema(
-                        allowableValues = {"pause-reading", "drop-newest", "close"},
-                        description = "What to do when more waits to be sent on a connection than may, since its peer does"
-                                + " not read; pause-reading if it is left out. TCP only")
-                @Nullable
-                String whenFull,
+                allowableValues = {"pause-reading", "drop-newest", "close"},
+                description = "What to do when more waits to be sent on a connection than may, since its peer does"
+                        + " not read; pause-reading if it is left out. TCP only")
+        @Nullable
+        String whenFull,
+
         @Schema(description = "Whether it starts now and with the process; true if it is left out") @Nullable
         Boolean autoStart,
 

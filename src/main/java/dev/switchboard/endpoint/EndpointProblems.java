@@ -14,16 +14,15 @@ class EndpointProblems {
 
     @ExceptionHandler
     ProblemDetail refused(RefusedException refused) {
-        HttpStatus status =
-                switch (refused.kind()) {
-                    case UNKNOWN -> HttpStatus.NOT_FOUND;
-                    case CONFLICT -> HttpStatus.CONFLICT;
-                    case MALFORMED -> HttpStatus.BAD_REQUEST;
-                    case MEANINGLESS -> HttpStatus.UNPROCESSABLE_CONTENT;
-                    case TOO_MUCH -> HttpStatus.TOO_MANY_REQUESTS;
-                    case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
-                    case TIMED_OUT -> HttpStatus.GATEWAY_TIMEOUT;
-                };
+        HttpStatus status = switch (refused.kind()) {
+            case UNKNOWN -> HttpStatus.NOT_FOUND;
+            case CONFLICT -> HttpStatus.CONFLICT;
+            case MALFORMED -> HttpStatus.BAD_REQUEST;
+            case MEANINGLESS -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case TOO_MUCH -> HttpStatus.TOO_MANY_REQUESTS;
+            case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+            case TIMED_OUT -> HttpStatus.GATEWAY_TIMEOUT;
+        };
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, refused.getMessage());
         if (!refused.errors().isEmpty()) {
             problem.setProperty("errors", refused.errors());

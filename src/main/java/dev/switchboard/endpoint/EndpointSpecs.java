@@ -41,14 +41,28 @@ final class EndpointSpecs {
                 refuse("remote", definition.remote(), "a tcp-server has no remote: its peers come to it");
                 refuse("reconnect", definition.reconnect(), "only a tcp-client connects again");
                 spec = new EndpointSpec.TcpServer(
-                        name, required("bind", definition.bind(), 0), framing(), maxFrameBytes(), whenFull(), autoStart, onReceive,
+                        name,
+                        required("bind", definition.bind(), 0),
+                        framing(),
+                        maxFrameBytes(),
+                        whenFull(),
+                        autoStart,
+                        onReceive,
                         description);
             }
             case "tcp-client" -> {
                 boolean reconnect = definition.reconnect() == null || definition.reconnect();
                 spec = new EndpointSpec.TcpClient(
-                        name, required("remote", definition.remote(), 1), optional("bind", definition.bind(), 0),
-                        framing(), maxFrameBytes(), whenFull(), reconnect, autoStart, onReceive, description);
+                        name,
+                        required("remote", definition.remote(), 1),
+                        optional("bind", definition.bind(), 0),
+                        framing(),
+                        maxFrameBytes(),
+                        whenFull(),
+                        reconnect,
+                        autoStart,
+                        onReceive,
+                        description);
             }
             case "udp" -> {
                 refuse("framing", definition.framing(), "a datagram is always one frame: leave framing out");
@@ -56,12 +70,15 @@ final class EndpointSpecs {
                 refuse("reconnect", definition.reconnect(), "only a tcp-client connects again");
                 refuse("whenFull", definition.whenFull(), "only TCP has peers to wait for: leave it out");
                 spec = new EndpointSpec.Udp(
-                        name, required("bind", definition.bind(), 0), optional("remote", definition.remote(), 1),
-                        autoStart, onReceive, description);
+                        name,
+                        required("bind", definition.bind(), 0),
+                        optional("remote", definition.remote(), 1),
+                        autoStart,
+                        onReceive,
+                        description);
             }
             case null -> error("type", "is missing: choose tcp-server, tcp-client or udp");
-            default -> error(
-                    "type", "'" + definition.type() + "' is no type: choose tcp-server, tcp-client or udp");
+            default -> error("type", "'" + definition.type() + "' is no type: choose tcp-server, tcp-client or udp");
         }
         if (!errors.isEmpty() || spec == null) {
             throw RefusedException.meaningless(errors);

@@ -62,11 +62,14 @@ public record EndpointStatus(
                     description =
                             "What went wrong: failed binds and connects, I/O errors, streams that could not be cut")
             long framesDropped,
+
             long errors,
 
             @Schema(description = "Datagrams that crossed the wire and were not recorded")
             long captureGap,
 
-            @Schema(description = "udp on Linux: datagrams the kernel threw away since the socket was bound; 0 elsewhere")
+            @Schema(
+                    description =
+                            "udp on Linux: datagrams the kernel threw away since the socket was bound; 0 elsewhere")
             long kernelDrops) {}
 }

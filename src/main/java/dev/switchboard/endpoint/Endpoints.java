@@ -52,7 +52,9 @@ public final class Endpoints {
         private final ReentrantLock lock = new ReentrantLock();
         private final Counters counters = new Counters();
         private volatile @Nullable Endpoint endpoint;
-        /** What is to come back after a restart: nothing yet while it is being made, the old one while it is replaced. */
+        /**
+         * What is to come back after a restart: nothing yet while it is being made, the old one while it is replaced.
+         */
         private volatile @Nullable EndpointSpec kept;
 
         private Slot(long number) {
@@ -115,8 +117,8 @@ public final class Endpoints {
     private void notTooMany() {
         int most = engine.properties().maxEndpoints();
         if (slots.size() > most) {
-            throw RefusedException.tooMuch("there are " + most
-                    + " endpoints, as many as switchboard.max-endpoints allows: delete one first");
+            throw RefusedException.tooMuch(
+                    "there are " + most + " endpoints, as many as switchboard.max-endpoints allows: delete one first");
         }
     }
 
@@ -223,7 +225,9 @@ public final class Endpoints {
             throw RefusedException.conflict(
                     "bind",
                     Endpoint.sentence(e)
-                            + (failure == null ? "; it was opened again as it was" : "; nor can it be as it was: " + failure));
+                            + (failure == null
+                                    ? "; it was opened again as it was"
+                                    : "; nor can it be as it was: " + failure));
         }
     }
 
@@ -307,12 +311,11 @@ public final class Endpoints {
     }
 
     private void allowed(EndpointSpec spec) {
-        Address remote =
-                switch (spec) {
-                    case EndpointSpec.TcpServer server -> null;
-                    case EndpointSpec.TcpClient client -> client.remote();
-                    case EndpointSpec.Udp udp -> udp.remote();
-                };
+        Address remote = switch (spec) {
+            case EndpointSpec.TcpServer server -> null;
+            case EndpointSpec.TcpClient client -> client.remote();
+            case EndpointSpec.Udp udp -> udp.remote();
+        };
         if (remote == null) {
             return;
         }

@@ -51,7 +51,9 @@ final class KernelDrops {
         String port = String.format(Locale.ROOT, "%04X", local.getPort());
         for (String line : table) {
             String[] columns = line.strip().split("\\s+", -1);
-            if (columns.length >= 13 && columns[1].endsWith(":" + port) && sameAddress(columns[1], local.getAddress())) {
+            if (columns.length >= 13
+                    && columns[1].endsWith(":" + port)
+                    && sameAddress(columns[1], local.getAddress())) {
                 return OptionalLong.of(Long.parseLong(columns[columns.length - 1]));
             }
         }

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that moves the bytes of many sockets. Everything registered here is read, written, timed and closed on that
- * thread alone, so what it owns needs no locks, and on each connection the capture sees reads and writes in the order in
- * which they happened: an answer is never taken down before what it answers.
+ * One thread that moves the bytes of many sockets. Everything registered here is read, written, timed and closed on
+ * that thread alone, so what it owns needs no locks, and on each connection the capture sees reads and writes in the
+ * order in which they happened: an answer is never taken down before what it answers.
  *
  * <pre>
  *        ┌──────────────────────────────────────────────┐

@@ -7,9 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/**
- * The loops of TCP. Each connection stays on one of them all its life; new ones are dealt out in turn. Any thread.
- */
+/** The loops of TCP. Each connection stays on one of them all its life; new ones are dealt out in turn. Any thread. */
 final class Loops implements AutoCloseable {
 
     /**
@@ -39,9 +37,8 @@ final class Loops implements AutoCloseable {
 
     /** Completes when every loop has done what it was handed before. */
     CompletableFuture<Void> passed() {
-        return CompletableFuture.allOf(stations.stream()
-                .map(station -> station.loop().run(() -> {}))
-                .toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(
+                stations.stream().map(station -> station.loop().run(() -> {})).toArray(CompletableFuture[]::new));
     }
 
     @Override

@@ -13,8 +13,8 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHandler;
 
 /**
- * Takes frames off the loops to a handler that may block, so that no slow handler ever holds up a socket that it does not
- * serve.
+ * Takes frames off the loops to a handler that may block, so that no slow handler ever holds up a socket that it does
+ * not serve.
  *
  * <pre>
  *   loop ──frame──► lane of connection 1 │ · · · │ ──► virtual thread, while there is something

@@ -20,8 +20,8 @@ interface OpenConnection {
     MessageHeaders headers();
 
     /**
-     * Reads no more from a TCP peer until {@link #releaseReading} was called as often as this, so that TCP slows the peer
-     * down. A UDP peer can't be slowed down: nothing happens.
+     * Reads no more from a TCP peer until {@link #releaseReading} was called as often as this, so that TCP slows the
+     * peer down. A UDP peer can't be slowed down: nothing happens.
      */
     void holdReading();
 
@@ -36,7 +36,8 @@ interface OpenConnection {
     CompletableFuture<Void> close(CloseReason reason);
 
     /**
-     * Ends it at once with a RST (RFC 9293 §3.10.7): what waits to be sent is thrown away, and the peer's next read fails.
+     * Ends it at once with a RST (RFC 9293 §3.10.7): what waits to be sent is thrown away, and the peer's next read
+     * fails.
      *
      * @throws UnsupportedOperationException for UDP, which has nothing to reset
      */

@@ -33,7 +33,8 @@ public record Order(
         }
         if (interval.isNegative() || interval.multipliedBy(repeat - 1L).compareTo(MAX_TIME) > 0) {
             throw RefusedException.meaningless(
-                    "interval", "repeating would take longer than " + MAX_TIME.toMinutes() + " minutes: send less often");
+                    "interval",
+                    "repeating would take longer than " + MAX_TIME.toMinutes() + " minutes: send less often");
         }
         awaitReply.ifPresent(time -> {
             if (time.isNegative() || time.isZero() || time.compareTo(MAX_TIME) > 0) {

@@ -41,8 +41,8 @@ final class Probe {
     static void beside(EndpointStatus old, EndpointSpec spec) throws IOException {
         switch (spec) {
             case EndpointSpec.TcpServer server when !sharesPort(old, server.bind(), server) -> stream(server.bind());
-            case EndpointSpec.TcpClient client when client.bind() != null && !sharesPort(old, client.bind(), client) ->
-                stream(client.bind());
+            case EndpointSpec.TcpClient client
+            when client.bind() != null && !sharesPort(old, client.bind(), client) -> stream(client.bind());
             case EndpointSpec.Udp udp when !sharesPort(old, udp.bind(), udp) -> datagrams(udp.bind());
             default -> {}
         }

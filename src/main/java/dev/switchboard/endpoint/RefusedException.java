@@ -48,8 +48,7 @@ public final class RefusedException extends RuntimeException {
     }
 
     static RefusedException malformed(String field, String message) {
-        return new RefusedException(
-                Kind.MALFORMED, field + ": " + message, List.of(new FieldError(field, message)));
+        return new RefusedException(Kind.MALFORMED, field + ": " + message, List.of(new FieldError(field, message)));
     }
 
     static RefusedException meaningless(String field, String message) {

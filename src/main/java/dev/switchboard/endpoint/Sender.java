@@ -18,8 +18,8 @@ import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
- * Sends what operators and scripts ask for, through the outbound channel, and waits until the kernel has it: the calling
- * thread blocks, for as long as the order and {@code switchboard.send-timeout} say. Any thread but the loops.
+ * Sends what operators and scripts ask for, through the outbound channel, and waits until the kernel has it: the
+ * calling thread blocks, for as long as the order and {@code switchboard.send-timeout} say. Any thread but the loops.
  */
 public final class Sender {
 
@@ -56,9 +56,10 @@ public final class Sender {
     }
 
     private OpenConnection openConnection(String id) {
-        return registry.open(id).orElseThrow(() -> registry.find(id).isPresent()
-                ? RefusedException.conflict("connection '" + id + "' is closed")
-                : RefusedException.unknown("there is no connection '" + id + "'"));
+        return registry.open(id)
+                .orElseThrow(() -> registry.find(id).isPresent()
+                        ? RefusedException.conflict("connection '" + id + "' is closed")
+                        : RefusedException.unknown("there is no connection '" + id + "'"));
     }
 
     private List<OpenConnection> receivers(Endpoint endpoint, Order order) {

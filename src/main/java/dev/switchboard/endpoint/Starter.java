@@ -12,8 +12,7 @@ final class Starter {
         return List.of(
                 definition("echo-tcp", "tcp-server", "127.0.0.1:9001", null, "echo", "Sends back what it receives"),
                 definition("echo-udp", "udp", "127.0.0.1:9002", null, "echo", "Sends back each datagram"),
-                definition(
-                        "hello", "tcp-client", null, "127.0.0.1:9001", "none", "Calls echo-tcp: send it something"));
+                definition("hello", "tcp-client", null, "127.0.0.1:9001", "none", "Calls echo-tcp: send it something"));
     }
 
     private static EndpointDefinition definition(

@@ -43,7 +43,9 @@ final class Stream implements Loop.Ready {
 
     private static final int DRAIN_READS = 256;
 
-    /** While more than this waits to be sent, nothing is read: whoever answers what comes in must not pile up answers. */
+    /**
+     * While more than this waits to be sent, nothing is read: whoever answers what comes in must not pile up answers.
+     */
     private static final long PAUSE_READING_ABOVE = 1 << 20;
 
     /** Who is told what happens here. */
@@ -211,12 +213,20 @@ final class Stream implements Loop.Ready {
         inputEnded = true;
         leaveTail();
         if (outputEnded) {
-            end(CloseReason.PEER_CLOSED, Call.CLOSE, "read() = 0: the peer sent FIN after ours; both sides are closed", null);
+            end(
+                    CloseReason.PEER_CLOSED,
+                    Call.CLOSE,
+                    "read() = 0: the peer sent FIN after ours; both sides are closed",
+                    null);
             return;
         }
         state = Connection.State.HALF_CLOSED;
         context.capture()
-                .connection(key, Kind.PEER_HALF_CLOSED, null, "read() = 0: the peer sent FIN and sends no more; we still may");
+                .connection(
+                        key,
+                        Kind.PEER_HALF_CLOSED,
+                        null,
+                        "read() = 0: the peer sent FIN and sends no more; we still may");
         interested();
         lingerAfterPeer();
     }
@@ -228,12 +238,18 @@ final class Stream implements Loop.Ready {
         }
         linger.set(context.settings().halfCloseLinger().get(), () -> {
             if (queue.isEmpty()) {
-                end(CloseReason.PEER_CLOSED, Call.CLOSE, "close(): the peer had sent FIN, and we had nothing to send", null);
+                end(
+                        CloseReason.PEER_CLOSED,
+                        Call.CLOSE,
+                        "close(): the peer had sent FIN, and we had nothing to send",
+                        null);
             }
         });
     }
 
-    /** Reads what the kernel has already, so that nothing that arrived is lost by closing; a peer that goes on is cut. */
+    /**
+     * Reads what the kernel has already, so that nothing that arrived is lost by closing; a peer that goes on is cut.
+     */
     private void drainInput() {
         try {
             boolean more = !inputEnded;
@@ -431,7 +447,8 @@ final class Stream implements Loop.Ready {
         outputEnded = true;
         state = Connection.State.HALF_CLOSED;
         context.capture()
-                .connection(key, Kind.HALF_CLOSED, Call.SHUTDOWN, "shutdown(SHUT_WR): FIN sent; the peer may still send");
+                .connection(
+                        key, Kind.HALF_CLOSED, Call.SHUTDOWN, "shutdown(SHUT_WR): FIN sent; the peer may still send");
         if (inputEnded) {
             end(CloseReason.PEER_CLOSED, Call.CLOSE, "close(): both sides had sent FIN", null);
         }
@@ -452,6 +469,9 @@ final class Stream implements Loop.Ready {
         }
         leaveTail();
         queue.abandon(new IOException("connection " + key.id() + " ended: " + reason.word()));
-        owner.ended(reason, closeDetail, context.capture().ended(key, call, detail, reason).at());
+        owner.ended(
+                reason,
+                closeDetail,
+                context.capture().ended(key, call, detail, reason).at());
     }
 }

@@ -39,7 +39,11 @@ final class StreamClientFactory extends AbstractClientConnectionFactory {
      * @param onEnd is told on the loop when a connection made here has ended
      */
     StreamClientFactory(
-            StreamContext context, Loops.Station station, Address remote, Duration timeout, Consumer<StreamConnection> onEnd) {
+            StreamContext context,
+            Loops.Station station,
+            Address remote,
+            Duration timeout,
+            Consumer<StreamConnection> onEnd) {
         super(remote.host(), remote.port());
         this.context = context;
         this.station = station;
@@ -54,7 +58,8 @@ final class StreamClientFactory extends AbstractClientConnectionFactory {
     }
 
     /** The connection while there is one; any thread. */
-    @Nullable StreamConnection current() {
+    @Nullable
+    StreamConnection current() {
         return current;
     }
 
@@ -108,9 +113,7 @@ final class StreamClientFactory extends AbstractClientConnectionFactory {
         private Loop.@Nullable Timer limit;
 
         private Attempt(
-                InetSocketAddress remote,
-                @Nullable InetSocketAddress bind,
-                CompletableFuture<StreamConnection> result)
+                InetSocketAddress remote, @Nullable InetSocketAddress bind, CompletableFuture<StreamConnection> result)
                 throws IOException {
             this.remote = remote;
             this.bind = bind;
@@ -130,8 +133,11 @@ final class StreamClientFactory extends AbstractClientConnectionFactory {
                     connected();
                 } else {
                     station.loop().register(channel, SelectionKey.OP_CONNECT, this);
-                    limit = station.loop().after(timeout, () -> failed(new SocketTimeoutException(
-                            "no answer within " + timeout.toMillis() + " ms")));
+                    limit = station.loop()
+                            .after(
+                                    timeout,
+                                    () -> failed(new SocketTimeoutException(
+                                            "no answer within " + timeout.toMillis() + " ms")));
                 }
             } catch (IOException | RuntimeException e) {
                 failed(e);

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.integration.ip.tcp.connection.AbstractServerConnectionFactory;
 
 /**
- * Listens, and accepts on the loop. Bound before it is given to Spring Integration, whose adapters start it: a port that
- * can't be had is known to the caller at once.
+ * Listens, and accepts on the loop. Bound before it is given to Spring Integration, whose adapters start it: a port
+ * that can't be had is known to the caller at once.
  *
  * <p>{@link #bind} is called once, by the thread that starts the endpoint; the rest happens on the loop.
  */
@@ -36,6 +36,7 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
     private final Loops loops;
     /** Where it accepts. */
     private final Loops.Station station;
+
     private final ServerSocketChannel channel;
     private final InetSocketAddress local;
     private boolean starved;
@@ -130,7 +131,8 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
     /** On the connection's own loop. */
     private void begin(StreamConnection connection, SocketChannel accepted) {
         try {
-            connection.open("accept() gave the connection from " + connection.key().remote());
+            connection.open(
+                    "accept() gave the connection from " + connection.key().remote());
         } catch (IOException | RuntimeException e) {
             forget(connection);
             gone(accepted, e);

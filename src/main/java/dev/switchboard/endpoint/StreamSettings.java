@@ -13,4 +13,9 @@ import java.util.function.Supplier;
  * @param maxQueuedBytes bound on what may wait to be sent on one connection
  * @param whenFull what happens when more would
  */
-record StreamSettings(Framing framing, int maxFrameBytes, Supplier<Duration> halfCloseLinger, long maxQueuedBytes, WhenFull whenFull) {}
+record StreamSettings(
+        Framing framing,
+        int maxFrameBytes,
+        Supplier<Duration> halfCloseLinger,
+        long maxQueuedBytes,
+        WhenFull whenFull) {}

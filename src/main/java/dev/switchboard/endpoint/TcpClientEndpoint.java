@@ -131,13 +131,14 @@ final class TcpClientEndpoint extends Endpoint {
             } catch (IOException | RuntimeException e) {
                 connecting = CompletableFuture.failedFuture(e);
             }
-            var _ = connecting.whenComplete((connection, failure) -> station.loop().execute(() -> {
-                if (failure == null) {
-                    connected(connection);
-                } else {
-                    failed(failure);
-                }
-            }));
+            var _ = connecting.whenComplete((connection, failure) -> station.loop()
+                    .execute(() -> {
+                        if (failure == null) {
+                            connected(connection);
+                        } else {
+                            failed(failure);
+                        }
+                    }));
         }
 
         private void connected(StreamConnection connection) {

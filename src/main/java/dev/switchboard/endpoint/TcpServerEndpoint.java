@@ -38,7 +38,10 @@ final class TcpServerEndpoint extends Endpoint {
         StreamServerFactory bound;
         try {
             bound = StreamServerFactory.bind(
-                    streamContext(spec.framing(), spec.maxFrameBytes(), spec.whenFull()), engine.streams(), spec.bind().resolve(), backlog);
+                    streamContext(spec.framing(), spec.maxFrameBytes(), spec.whenFull()),
+                    engine.streams(),
+                    spec.bind().resolve(),
+                    backlog);
         } catch (IOException | RuntimeException e) {
             throw new IOException("bind(" + spec.bind() + ") failed: " + Reasons.of(e), e);
         }

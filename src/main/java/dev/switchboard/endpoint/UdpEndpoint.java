@@ -92,7 +92,8 @@ final class UdpEndpoint extends Endpoint {
         if (!local.getAddress().isAnyLocalAddress()) {
             return address.equals(Address.text(local));
         }
-        return address.endsWith(":" + local.getPort()) && ofThisMachine(Address.parse(address).host());
+        return address.endsWith(":" + local.getPort())
+                && ofThisMachine(Address.parse(address).host());
     }
 
     private static boolean ofThisMachine(String ip) {

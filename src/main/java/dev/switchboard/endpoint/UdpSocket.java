@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
- * A bound UDP socket and the peers seen on it. A datagram is received whole (the buffer holds the largest there can be),
- * in order, empty ones too, and sent as one or not at all.
+ * A bound UDP socket and the peers seen on it. A datagram is received whole (the buffer holds the largest there can
+ * be), in order, empty ones too, and sent as one or not at all.
  *
  * <p>Its state belongs to the loop for datagrams; {@link #send}, {@link #peer} and {@link #close} may be called by any
  * thread.
@@ -54,8 +54,7 @@ final class UdpSocket implements Loop.Ready {
 
     private record Waiting(DatagramPeer peer, Outgoing outgoing) {}
 
-    private UdpSocket(String endpoint, Engine engine, Counters counters, DatagramChannel channel)
-            throws IOException {
+    private UdpSocket(String endpoint, Engine engine, Counters counters, DatagramChannel channel) throws IOException {
         this.endpoint = endpoint;
         this.engine = engine;
         this.counters = counters;
@@ -64,7 +63,12 @@ final class UdpSocket implements Loop.Ready {
         this.receiveBuffer = channel.getOption(StandardSocketOptions.SO_RCVBUF);
         this.inbound = new DatagramInboundAdapter(this::listen);
         this.peers = new DatagramPeers(
-                this, endpoint, engine, counters, Address.text(local), engine.properties().maxPeers());
+                this,
+                endpoint,
+                engine,
+                counters,
+                Address.text(local),
+                engine.properties().maxPeers());
     }
 
     /** @throws IOException when the address can't be had; nothing is left open then */
@@ -147,8 +151,7 @@ final class UdpSocket implements Loop.Ready {
     /** The peer at that address, known from now on; empty when the socket is closed. */
     CompletableFuture<Optional<DatagramPeer>> peer(InetSocketAddress remote) {
         return CompletableFuture.supplyAsync(
-                () -> channel.isOpen() ? Optional.of(peers.at(remote)) : Optional.empty(),
-                engine.datagrams()::execute);
+                () -> channel.isOpen() ? Optional.of(peers.at(remote)) : Optional.empty(), engine.datagrams()::execute);
     }
 
     /** Sends one datagram; what goes wrong is told to the receipt. */
@@ -191,7 +194,8 @@ final class UdpSocket implements Loop.Ready {
         }
         SelectionKey current = selection;
         if (current != null && current.isValid()) {
-            current.interestOps(waiting.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            current.interestOps(
+                    waiting.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
         }
     }
 

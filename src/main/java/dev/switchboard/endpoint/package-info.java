@@ -1,6 +1,4 @@
-/**
- * Opens sockets, sends and receives. The only room that touches {@code spring-integration-ip}.
- */
+/** Opens sockets, sends and receives. The only room that touches {@code spring-integration-ip}. */
 @ApplicationModule(allowedDependencies = {"framing", "traffic", "access"})
 @NullMarked
 package dev.switchboard.endpoint;

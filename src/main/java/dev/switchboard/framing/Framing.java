@@ -282,8 +282,8 @@ public sealed interface Framing
     }
 
     /**
-     * Each JSON value (RFC 8259) is one frame; white space ahead of a value is that frame's header. Finds where a
-     * value ends and does not check all that stands inside: brackets must match, strings must be closed.
+     * Each JSON value (RFC 8259) is one frame; white space ahead of a value is that frame's header. Finds where a value
+     * ends and does not check all that stands inside: brackets must match, strings must be closed.
      */
     record Json() implements Framing {
 

@@ -1,6 +1,4 @@
-/**
- * Cuts streams into frames; turns text and hex into bytes and back.
- */
+/** Cuts streams into frames; turns text and hex into bytes and back. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package dev.switchboard.framing;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param since nanoseconds since the Unix epoch, inclusive; {@link Long#MIN_VALUE} for no bound
  * @param until nanoseconds since the Unix epoch, exclusive; {@link Long#MAX_VALUE} for no bound
  */
-public record EventFilter(@Nullable String endpoint, @Nullable String connection, long since, long until) {
+public record EventFilter(
+        @Nullable String endpoint, @Nullable String connection, long since, long until) {
 
     /** Whether the event is meant. */
     public boolean matches(LifeCycle event) {

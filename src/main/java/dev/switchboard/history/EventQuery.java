@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The parameters that say which life-cycle events are meant. */
 record EventQuery(
-        @Parameter(description = "Name of an endpoint.") @Nullable String endpoint,
+        @Parameter(description = "Name of an endpoint.") @Nullable
+        String endpoint,
 
-        @Parameter(description = "Id of a connection; leaves out what belongs to the endpoint itself.")
-        @Nullable
+        @Parameter(description = "Id of a connection; leaves out what belongs to the endpoint itself.") @Nullable
         String connection,
 
         @Parameter(description = "Not before this time (RFC 3339 with an offset).", example = "2026-08-01T12:00:00Z")

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The parameters that say which messages are meant. */
 record FilterQuery(
-        @Parameter(description = "Name of an endpoint.") @Nullable String endpoint,
-        @Parameter(description = "Id of a connection.") @Nullable String connection,
+        @Parameter(description = "Name of an endpoint.") @Nullable
+        String endpoint,
 
-        @Parameter(
-                description = "Which way, seen from Switchboard.",
-                schema = @Schema(allowableValues = {"in", "out"}))
+        @Parameter(description = "Id of a connection.") @Nullable
+        String connection,
+
+        @Parameter(description = "Which way, seen from Switchboard.", schema = @Schema(allowableValues = {"in", "out"}))
         @Nullable
         String direction,
 
@@ -26,12 +27,12 @@ record FilterQuery(
         @Nullable
         String origin,
 
-        @Parameter(description = "Text whose UTF-8 bytes are in the payload, as they stand (case matters).")
-        @Nullable
+        @Parameter(description = "Text whose UTF-8 bytes are in the payload, as they stand (case matters).") @Nullable
         String contains,
 
         @Parameter(
-                description = "Bytes that are in the payload, in hex. Spaces, commas, colons and 0x between bytes are forgiven.",
+                description =
+                        "Bytes that are in the payload, in hex. Spaces, commas, colons and 0x between bytes are forgiven.",
                 example = "0d 0a")
         @Nullable
         String containsHex,

@@ -22,8 +22,7 @@ record HistoryProperties(
             throw new IllegalArgumentException("switchboard.history.max-bytes must be at least 1MB, not " + maxBytes);
         }
         if (maxAge.compareTo(Duration.ofSeconds(1)) < 0 || maxAge.compareTo(Duration.ofDays(100 * 365)) > 0) {
-            throw new IllegalArgumentException(
-                    "switchboard.history.max-age must be from 1s to 36500d, not " + maxAge);
+            throw new IllegalArgumentException("switchboard.history.max-age must be from 1s to 36500d, not " + maxAge);
         }
     }
 }

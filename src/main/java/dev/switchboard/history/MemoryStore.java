@@ -18,9 +18,9 @@ import java.util.function.LongSupplier;
  *               └──────────── what a reader sees ─────────────┘
  * </pre>
  *
- * <p>Readers take the {@link MemoryView} as it is and work without a lock; whoever writes publishes a new one. The oldest
- * goes by whole segments. Each is at most a sixty-fourth of the bounds in size and in age, so that is how closely they
- * are kept.
+ * <p>Readers take the {@link MemoryView} as it is and work without a lock; whoever writes publishes a new one. The
+ * oldest goes by whole segments. Each is at most a sixty-fourth of the bounds in size and in age, so that is how
+ * closely they are kept.
  */
 final class MemoryStore implements HistoryStore {
 

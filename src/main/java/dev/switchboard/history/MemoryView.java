@@ -80,8 +80,7 @@ record MemoryView(Segment[] segments, long newest, long forgottenUpTo, long forg
         return missed;
     }
 
-    private static long gap(
-            Segment segment, @Nullable String endpoint, MessageFilter filter, long before, long from) {
+    private static long gap(Segment segment, @Nullable String endpoint, MessageFilter filter, long before, long from) {
         long missed = 0;
         for (int i = 0; i < segment.size(); i++) {
             if (segment.events()[i] instanceof Gap gap
@@ -106,7 +105,8 @@ record MemoryView(Segment[] segments, long newest, long forgottenUpTo, long forg
             for (int e = segment.size() - 1; e >= 0; e--) {
                 if (segment.events()[e] instanceof LifeCycle event && event.id() < before && filter.matches(event)) {
                     if (items.size() == limit) {
-                        return new EventPage(items, OptionalLong.of(items.getLast().id()));
+                        return new EventPage(
+                                items, OptionalLong.of(items.getLast().id()));
                     }
                     items.add(event);
                 }

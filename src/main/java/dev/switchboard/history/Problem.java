@@ -21,7 +21,8 @@ final class Problem {
     /** 404: a message that is not there. */
     static ErrorResponseException unknownMessage(String id) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.NOT_FOUND, "No message " + id + ": it never was, was deleted, or is older than what is kept.");
+                HttpStatus.NOT_FOUND,
+                "No message " + id + ": it never was, was deleted, or is older than what is kept.");
         return new ErrorResponseException(HttpStatus.NOT_FOUND, problem, null);
     }
 }

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The capture's keeper: carries everything it takes down into history, on a thread of its own, and counts it on the way.
- * It starts before and stops after whatever moves bytes, and what was captured by then is recorded before
+ * The capture's keeper: carries everything it takes down into history, on a thread of its own, and counts it on the
+ * way. It starts before and stops after whatever moves bytes, and what was captured by then is recorded before
  * {@link #stop()} returns.
  */
 final class Recorder implements SmartLifecycle {

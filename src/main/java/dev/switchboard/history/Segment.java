@@ -10,14 +10,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of events in the order of capture, with what is needed to pass over it without looking inside. Nothing in it
- * changes: {@code events} may be longer than {@code size} and be written to beyond it.
+ * A stretch of events in the order of capture, with what is needed to pass over it without looking inside. Nothing in
+ * it changes: {@code events} may be longer than {@code size} and be written to beyond it.
  *
  * @param size how many of {@code events} belong to it, at least 1
  * @param tally what they add up to
  * @param index null as long as the stretch is still growing; then every event is looked at
  */
-record Segment(TrafficEvent[] events, int size, Tally tally, @Nullable Index index) {
+record Segment(
+        TrafficEvent[] events,
+        int size,
+        Tally tally,
+        @Nullable Index index) {
 
     /** What events add up to. */
     record Tally(long cost, long frames, int lifeCycles, int gaps) {
@@ -96,8 +100,7 @@ record Segment(TrafficEvent[] events, int size, Tally tally, @Nullable Index ind
 
     /** False only if nothing in it can be meant. */
     boolean mayHold(EventFilter filter) {
-        return tally.lifeCycles > 0
-                && mayHold(filter.endpoint(), filter.connection(), filter.since(), filter.until());
+        return tally.lifeCycles > 0 && mayHold(filter.endpoint(), filter.connection(), filter.since(), filter.until());
     }
 
     private boolean mayHold(@Nullable String endpoint, @Nullable String connection, long since, long until) {

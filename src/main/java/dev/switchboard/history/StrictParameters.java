@@ -35,8 +35,7 @@ public final class StrictParameters {
     }
 
     /** The choice that {@code word} calls {@code text}, or null when none was made. */
-    public static <T> @Nullable T oneOf(
-            String name, @Nullable String text, T[] choices, Function<T, String> word) {
+    public static <T> @Nullable T oneOf(String name, @Nullable String text, T[] choices, Function<T, String> word) {
         if (text == null) {
             return null;
         }

@@ -1,6 +1,4 @@
-/**
- * Remembers and finds traffic.
- */
+/** Remembers and finds traffic. */
 @ApplicationModule(allowedDependencies = {"framing", "traffic"})
 @NullMarked
 package dev.switchboard.history;

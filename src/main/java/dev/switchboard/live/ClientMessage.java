@@ -76,8 +76,8 @@ sealed interface ClientMessage {
     private static void known(JsonNode json, Set<String> names) throws Unintelligible {
         for (String name : json.propertyNames()) {
             if (!names.contains(name)) {
-                throw new Unintelligible(
-                        name + " is unknown here; known are " + String.join(", ", names.stream().sorted().toList()));
+                throw new Unintelligible(name + " is unknown here; known are "
+                        + String.join(", ", names.stream().sorted().toList()));
             }
         }
     }

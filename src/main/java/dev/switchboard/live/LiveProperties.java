@@ -7,10 +7,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Bounds of the live feed. Each reader costs a thread (virtual), a connection and what one batch takes.
  *
- * @param maxClients WebSockets on {@code /ws/live} at once, at least 1; one too many is closed with 1013, try again later
+ * @param maxClients WebSockets on {@code /ws/live} at once, at least 1; one too many is closed with 1013, try again
+ *     later
  * @param maxStreams requests of {@code /api/stream} under way at once, at least 1; one too many gets 429
- * @param heartbeat after so long a silence a stream says that it is still there, from 100ms to 1h. Only writing finds out
- *     that a reader left, which takes two heartbeats at the most
+ * @param heartbeat after so long a silence a stream says that it is still there, from 100ms to 1h. Only writing finds
+ *     out that a reader left, which takes two heartbeats at the most
  */
 @ConfigurationProperties("switchboard.live")
 record LiveProperties(

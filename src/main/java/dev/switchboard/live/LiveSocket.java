@@ -4,8 +4,8 @@ import dev.switchboard.history.History;
 import dev.switchboard.traffic.Capture;
 import jakarta.websocket.Session;
 import java.io.IOException;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
@@ -15,7 +15,9 @@ import org.springframework.web.socket.adapter.NativeWebSocketSession;
 import org.springframework.web.socket.handler.TextWebSocketHandler;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code /ws/live}: admits browsers to the live feed and passes on what they say. Called by the container's threads. */
+/**
+ * {@code /ws/live}: admits browsers to the live feed and passes on what they say. Called by the container's threads.
+ */
 final class LiveSocket extends TextWebSocketHandler {
 
     /** Tomcat's name for how many milliseconds a send may block before the session is closed. */

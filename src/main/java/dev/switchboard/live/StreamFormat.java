@@ -5,7 +5,8 @@ import dev.switchboard.traffic.MessageView;
 import java.io.IOException;
 
 /**
- * How {@code /api/stream} is written. Used by one thread; each method throws {@link IOException} when the reader is gone.
+ * How {@code /api/stream} is written. Used by one thread; each method throws {@link IOException} when the reader is
+ * gone.
  */
 sealed interface StreamFormat permits ServerSentEvents, NdJson {
 

@@ -80,8 +80,9 @@ final class Tail implements AutoCloseable {
     private List<TrafficEvent> unseen(Duration patience) throws InterruptedException {
         while (true) {
             Batch batch = follower.next(max, Duration.ZERO, patience);
-            List<TrafficEvent> events =
-                    batch.events().stream().filter(event -> event.lastId() > seen).toList();
+            List<TrafficEvent> events = batch.events().stream()
+                    .filter(event -> event.lastId() > seen)
+                    .toList();
             if (batch.events().isEmpty() || !events.isEmpty()) {
                 return events;
             }

@@ -2,12 +2,12 @@ package dev.switchboard.live;
 
 import dev.switchboard.framing.PayloadEncoding;
 import dev.switchboard.history.EventFilter;
-import dev.switchboard.traffic.EventView;
 import dev.switchboard.history.MessageFilter;
-import dev.switchboard.traffic.MessageView;
 import dev.switchboard.traffic.Chunk;
+import dev.switchboard.traffic.EventView;
 import dev.switchboard.traffic.Gap;
 import dev.switchboard.traffic.LifeCycle;
+import dev.switchboard.traffic.MessageView;
 import dev.switchboard.traffic.TrafficEvent;
 import dev.switchboard.traffic.Unfinished;
 import java.io.IOException;
@@ -31,8 +31,7 @@ final class TrafficStream implements Readers.Reader {
     private volatile boolean open = true;
 
     /** @param heartbeat after so long without a word to the reader, say something */
-    TrafficStream(
-            Tail tail, MessageFilter messages, EventFilter events, PayloadEncoding encoding, Duration heartbeat) {
+    TrafficStream(Tail tail, MessageFilter messages, EventFilter events, PayloadEncoding encoding, Duration heartbeat) {
         this.tail = tail;
         this.messages = messages;
         this.events = events;

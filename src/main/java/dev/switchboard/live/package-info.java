@@ -1,6 +1,4 @@
-/**
- * Carries traffic to browsers and streams, as it happens.
- */
+/** Carries traffic to browsers and streams, as it happens. */
 @ApplicationModule(allowedDependencies = {"framing", "history", "traffic"})
 @NullMarked
 package dev.switchboard.live;

@@ -89,8 +89,8 @@ final class ApiDescription implements OpenApiCustomizer {
         MediaType json = content.get(MimeTypeUtils.APPLICATION_JSON_VALUE);
         if (json != null) {
             examples.getOrDefault(operation.getOperationId(), Map.of())
-                    .forEach((name, value) -> json.addExamples(
-                            name, new Example().summary(name).value(value)));
+                    .forEach((name, value) ->
+                            json.addExamples(name, new Example().summary(name).value(value)));
             ordered.addMediaType(MimeTypeUtils.APPLICATION_JSON_VALUE, json);
         }
         content.forEach(ordered::putIfAbsent);

@@ -10,7 +10,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Bounds what a request may bring with it; Tomcat bounds forms only. Whoever reads past the bound gets an exception. */
+/**
+ * Bounds what a request may bring with it; Tomcat bounds forms only. Whoever reads past the bound gets an exception.
+ */
 final class BodyLimit extends OncePerRequestFilter {
 
     private final long most;

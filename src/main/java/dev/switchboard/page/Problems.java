@@ -21,8 +21,8 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Says what went wrong with a request as problem+json (RFC 9457): all that Spring finds, and what nobody expected. What a
- * room refuses it says itself. A stack trace goes to the log, never to who asked.
+ * Says what went wrong with a request as problem+json (RFC 9457): all that Spring finds, and what nobody expected. What
+ * a room refuses it says itself. A stack trace goes to the log, never to who asked.
  */
 @RestControllerAdvice
 @Order(0)
@@ -55,7 +55,8 @@ class Problems extends ResponseEntityExceptionHandler {
                 ? argument.getName()
                 : String.valueOf(mismatch.getPropertyName());
         Class<?> required = mismatch.getRequiredType();
-        String wanted = required != null && Number.class.isAssignableFrom(boxed(required)) ? "a number" : "another value";
+        String wanted =
+                required != null && Number.class.isAssignableFrom(boxed(required)) ? "a number" : "another value";
         String message = "'" + mismatch.getValue() + "' can't be read: " + wanted + " is needed";
         return answer(mismatch, List.of(new FieldError(name, message)), headers, request);
     }
@@ -75,7 +76,8 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    @Nullable ResponseEntity<Object> unexpected(Exception unexpected, WebRequest request) {
+    @Nullable
+    ResponseEntity<Object> unexpected(Exception unexpected, WebRequest request) {
         BodyTooLargeException tooLarge = causeOf(unexpected, BodyTooLargeException.class);
         if (tooLarge != null) {
             ProblemDetail problem =
@@ -86,8 +88,7 @@ class Problems extends ResponseEntityExceptionHandler {
         if (causeOf(unexpected, InvalidParameterException.class) != null) {
             ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                     HttpStatus.BAD_REQUEST, "the parameters can't be read: write them in UTF-8, and % as %25");
-            return handleExceptionInternal(
-                    unexpected, problem, new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
+            return handleExceptionInternal(unexpected, problem, new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
         }
         log.error("a request failed: {}", request.getDescription(false), unexpected);
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(

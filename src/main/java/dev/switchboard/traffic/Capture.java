@@ -83,7 +83,9 @@ public final class Capture {
         return latest;
     }
 
-    /** The present moment on the clock that stamps what is captured: nanoseconds since the epoch, never stepping back. */
+    /**
+     * The present moment on the clock that stamps what is captured: nanoseconds since the epoch, never stepping back.
+     */
     public long now() {
         lock.lock();
         try {
@@ -174,8 +176,7 @@ public final class Capture {
     }
 
     /** Takes down the end of a connection; to be called once, after everything else about it. */
-    public LifeCycle ended(
-            ConnectionKey connection, LifeCycle.@Nullable Call call, String detail, CloseReason reason) {
+    public LifeCycle ended(ConnectionKey connection, LifeCycle.@Nullable Call call, String detail, CloseReason reason) {
         boolean reset = reason == CloseReason.PEER_RESET || reason == CloseReason.LOCAL_RESET;
         LifeCycle.Kind kind = reset ? LifeCycle.Kind.RESET : LifeCycle.Kind.CLOSED;
         return lifeCycle(connection.endpoint(), connection, kind, call, detail, reason);
@@ -288,10 +289,7 @@ public final class Capture {
     }
 
     private boolean lingers(Follower follower) {
-        return follower.position >= hurriedUpTo
-                && follower.position != ring.next()
-                && !follower.closed
-                && !congested;
+        return follower.position >= hurriedUpTo && follower.position != ring.next() && !follower.closed && !congested;
     }
 
     private Batch read(Follower follower, int max) {

@@ -3,8 +3,8 @@ package dev.switchboard.traffic;
 import java.time.Instant;
 
 /**
- * Wall-clock time in nanoseconds that never steps back. It runs on the monotonic clock and is set by the wall clock once
- * a second, so a stamp costs one {@code clock_gettime}. Not thread-safe.
+ * Wall-clock time in nanoseconds that never steps back. It runs on the monotonic clock and is set by the wall clock
+ * once a second, so a stamp costs one {@code clock_gettime}. Not thread-safe.
  */
 final class CaptureClock {
 

@@ -9,13 +9,11 @@ public record EventView(
         @Schema(description = "Opaque. Ids sort in the order of capture, with those of messages.")
         String id,
 
-        @Schema(example = "2026-08-01T12:00:00.000042Z")
-        String at,
+        @Schema(example = "2026-08-01T12:00:00.000042Z") String at,
 
         String endpoint,
 
-        @Schema(description = "Null for what belongs to the endpoint itself.")
-        @Nullable
+        @Schema(description = "Null for what belongs to the endpoint itself.") @Nullable
         String connection,
 
         @Schema(

@@ -95,9 +95,7 @@ public final class FrameEnds {
             }
             if (!isLast()) {
                 last = new FrameEnds(
-                        Arrays.copyOf(cuts, size * STRIDE),
-                        origins[0],
-                        uniform ? null : Arrays.copyOf(origins, size));
+                        Arrays.copyOf(cuts, size * STRIDE), origins[0], uniform ? null : Arrays.copyOf(origins, size));
             }
             size = 0;
             uniform = true;

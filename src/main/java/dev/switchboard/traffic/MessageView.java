@@ -15,10 +15,11 @@ public record MessageView(
         String endpoint,
         String connection,
 
-        @Schema(allowableValues = {"tcp", "udp"})
-        String transport,
+        @Schema(allowableValues = {"tcp", "udp"}) String transport,
 
-        @Schema(allowableValues = {"in", "out"}, description = "Seen from Switchboard.")
+        @Schema(
+                allowableValues = {"in", "out"},
+                description = "Seen from Switchboard.")
         String direction,
 
         @Schema(
@@ -26,14 +27,11 @@ public record MessageView(
                 description = "Who made it. What comes in is always the peer's.")
         String origin,
 
-        @Schema(example = "127.0.0.1:9001")
-        String local,
+        @Schema(example = "127.0.0.1:9001") String local,
 
-        @Schema(example = "127.0.0.1:50412")
-        String remote,
+        @Schema(example = "127.0.0.1:50412") String remote,
 
-        @Schema(description = "Length of the payload.")
-        int bytes,
+        @Schema(description = "Length of the payload.") int bytes,
 
         @Schema(description = "Bytes it took on the wire, framing included.")
         int wireBytes,
@@ -43,7 +41,9 @@ public record MessageView(
 
         String payload,
 
-        @Schema(allowableValues = {"text", "escaped", "hex", "base64"}, description = "How the payload is written.")
+        @Schema(
+                allowableValues = {"text", "escaped", "hex", "base64"},
+                description = "How the payload is written.")
         String encoding) {
 
     /** Shows {@code frame}, its payload written in {@code encoding}. */

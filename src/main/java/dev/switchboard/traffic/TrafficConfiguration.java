@@ -13,9 +13,9 @@ class TrafficConfiguration {
     private static final int RECORDS = 1 << 18;
 
     /**
-     * Takes the place of the one Spring Boot would make, so that channels and handlers are neither timed nor asked on each
-     * message whether to log it: a timer took 0.5 µs a frame, more than all else that is done for one. What crosses the
-     * sockets is counted by the endpoints.
+     * Takes the place of the one Spring Boot would make, so that channels and handlers are neither timed nor asked on
+     * each message whether to log it: a timer took 0.5 µs a frame, more than all else that is done for one. What
+     * crosses the sockets is counted by the endpoints.
      */
     @Bean(IntegrationManagementConfigurer.MANAGEMENT_CONFIGURER_NAME)
     static IntegrationManagementConfigurer integrationManagement() {

@@ -8,8 +8,7 @@ import java.util.Objects;
  *
  * @param wire the bytes of the unfinished frame; its framing, where there was any, included
  */
-public record Unfinished(
-        long id, long at, ConnectionKey connection, Direction direction, Origin origin, byte[] wire)
+public record Unfinished(long id, long at, ConnectionKey connection, Direction direction, Origin origin, byte[] wire)
         implements TrafficEvent {
 
     @Override

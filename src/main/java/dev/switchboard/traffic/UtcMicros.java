@@ -7,8 +7,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Nanoseconds since the Unix epoch as the API writes and reads them: RFC 3339 in UTC with exactly six digits of a second,
- * so that text sorts as time does.
+ * Nanoseconds since the Unix epoch as the API writes and reads them: RFC 3339 in UTC with exactly six digits of a
+ * second, so that text sorts as time does.
  */
 public final class UtcMicros {
 
@@ -20,13 +20,13 @@ public final class UtcMicros {
 
     /** Cut to microseconds, not rounded, so what is written is never later than what happened. */
     public static String format(long nanos) {
-        return FORMAT.format(Instant.ofEpochSecond(
-                Math.floorDiv(nanos, NANOS_PER_SECOND), Math.floorMod(nanos, NANOS_PER_SECOND)));
+        return FORMAT.format(
+                Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS_PER_SECOND), Math.floorMod(nanos, NANOS_PER_SECOND)));
     }
 
     /**
-     * Takes any offset. What lies outside of the years 1678 to 2262 becomes the nearest value there is, so that the year
-     * 1 or 9999 may stand for "no bound".
+     * Takes any offset. What lies outside of the years 1678 to 2262 becomes the nearest value there is, so that the
+     * year 1 or 9999 may stand for "no bound".
      *
      * @throws DateTimeException if {@code text} is not an RFC 3339 date and time with an offset
      */

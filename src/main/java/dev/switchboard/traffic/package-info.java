@@ -1,6 +1,4 @@
-/**
- * What crossed the wire, and the channel that carries it.
- */
+/** What crossed the wire, and the channel that carries it. */
 @ApplicationModule(allowedDependencies = {"framing"})
 @NullMarked
 package dev.switchboard.traffic;

@@ -451,9 +451,8 @@ class EndpointCallsTest extends OnOneBoard {
     @ParameterizedTest
     @ValueSource(strings = {"1.5", "99999999999"})
     void whatIsNoWholeNumberIsNotTakenForOne(String value) {
-        String body =
-                "{\"name\":\"%s\",\"type\":\"tcp-server\",\"bind\":\"127.0.0.1:0\",\"maxFrameBytes\":%s}"
-                        .formatted(fresh("part"), value);
+        String body = "{\"name\":\"%s\",\"type\":\"tcp-server\",\"bind\":\"127.0.0.1:0\",\"maxFrameBytes\":%s}"
+                .formatted(fresh("part"), value);
         api.post(ENDPOINTS, "application/json", body.getBytes(StandardCharsets.UTF_8))
                 .problem(400, "maxFrameBytes");
     }

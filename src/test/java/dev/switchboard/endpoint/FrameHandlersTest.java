@@ -62,7 +62,8 @@ class FrameHandlersTest extends OnOneBoard {
             alone.release();
             done.add(id);
         };
-        List<String> expected = IntStream.range(0, 500).mapToObj(Integer::toString).toList();
+        List<String> expected =
+                IntStream.range(0, 500).mapToObj(Integer::toString).toList();
         try (Subscription _ = handlers.subscribe(only(made, handler));
                 Peer first = Peer.connect(made.port());
                 Peer second = Peer.connect(made.port())) {
@@ -103,7 +104,9 @@ class FrameHandlersTest extends OnOneBoard {
             board.payloadsIn(made, 200);
             // Nothing is handled yet, and the lane holds 256 KB: of 4 MB most must still be on the peer's side.
             String id = board.connection(made);
-            long read = board.whenConnection(id, one -> one.path("framesIn").asInt() > 200).path("framesIn").asLong();
+            long read = board.whenConnection(id, one -> one.path("framesIn").asInt() > 200)
+                    .path("framesIn")
+                    .asLong();
             assertThat(read).isLessThan(lines);
             permits.release(lines);
             for (int i = 0; i < lines; i++) {
@@ -129,7 +132,8 @@ class FrameHandlersTest extends OnOneBoard {
             for (int i = 0; i < datagrams; i++) {
                 peer.send(new DatagramPacket(payload, payload.length, InetAddress.getLoopbackAddress(), made.port()));
             }
-            board.whenEndpoint(made, one -> one.path("counters").path("framesIn").asInt() == datagrams);
+            board.whenEndpoint(
+                    made, one -> one.path("counters").path("framesIn").asInt() == datagrams);
             long passedOver = subscription.passedOver();
             assertThat(passedOver).isPositive();
             goOn.countDown();

@@ -19,15 +19,20 @@ class KernelDropsTest {
 
     @Test
     void findsTheSocketByItsAddressAndPort() {
-        assertThat(KernelDrops.find(TABLE, new InetSocketAddress("127.0.0.1", 9001))).hasValue(17);
-        assertThat(KernelDrops.find(TABLE, new InetSocketAddress("0.0.0.0", 9002))).hasValue(3);
-        assertThat(KernelDrops.find(TABLE, new InetSocketAddress("127.0.0.2", 9001))).isEmpty();
-        assertThat(KernelDrops.find(TABLE, new InetSocketAddress("127.0.0.1", 9003))).isEmpty();
+        assertThat(KernelDrops.find(TABLE, new InetSocketAddress("127.0.0.1", 9001)))
+                .hasValue(17);
+        assertThat(KernelDrops.find(TABLE, new InetSocketAddress("0.0.0.0", 9002)))
+                .hasValue(3);
+        assertThat(KernelDrops.find(TABLE, new InetSocketAddress("127.0.0.2", 9001)))
+                .isEmpty();
+        assertThat(KernelDrops.find(TABLE, new InetSocketAddress("127.0.0.1", 9003)))
+                .isEmpty();
     }
 
     @Test
     void tellsMappedAddressesFromIpv6Ones() {
-        assertThat(KernelDrops.find(TABLE6, new InetSocketAddress("127.0.0.1", 9001))).hasValue(5);
+        assertThat(KernelDrops.find(TABLE6, new InetSocketAddress("127.0.0.1", 9001)))
+                .hasValue(5);
         assertThat(KernelDrops.find(TABLE6, new InetSocketAddress("::1", 9001))).hasValue(9);
     }
 }

@@ -27,7 +27,9 @@ class BytePatternTest {
     @Test
     void findsBytesOverSevenBits() {
         byte[] bytes = {0, (byte) 0xFF, (byte) 0x80, 1};
-        assertThat(BytePattern.of(new byte[] {(byte) 0xFF, (byte) 0x80}).foundIn(bytes, 0, 4)).isTrue();
-        assertThat(BytePattern.of(new byte[] {(byte) 0x80, (byte) 0xFF}).foundIn(bytes, 0, 4)).isFalse();
+        assertThat(BytePattern.of(new byte[] {(byte) 0xFF, (byte) 0x80}).foundIn(bytes, 0, 4))
+                .isTrue();
+        assertThat(BytePattern.of(new byte[] {(byte) 0x80, (byte) 0xFF}).foundIn(bytes, 0, 4))
+                .isFalse();
     }
 }

@@ -3,7 +3,6 @@ package dev.switchboard.history;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.switchboard.traffic.UtcMicros;
 import dev.switchboard.traffic.Capture;
 import dev.switchboard.traffic.Chunk;
 import dev.switchboard.traffic.ConnectionKey;
@@ -95,7 +94,10 @@ class HistoryApiTest {
     }
 
     private static List<String> payloads(JsonNode page) {
-        return page.get("items").valueStream().map(item -> item.get("payload").stringValue()).toList();
+        return page.get("items")
+                .valueStream()
+                .map(item -> item.get("payload").stringValue())
+                .toList();
     }
 
     @Test
@@ -106,19 +108,13 @@ class HistoryApiTest {
         Chunk chunk = capture.moved(connection, Direction.IN, line, ends, null);
 
         JsonNode message = get("/api/messages/" + chunk.id());
-        assertThat(message)
-                .isEqualTo(mapper.readTree(
-                        """
+        assertThat(message).isEqualTo(mapper.readTree("""
                         {"id": "%d", "at": "%s", "endpoint": "%s", "connection": "%s", "transport": "tcp",
                          "direction": "in", "origin": "peer", "local": "127.0.0.1:9001", "remote": "127.0.0.1:50412",
                          "bytes": 7, "wireBytes": 9, "complete": true,
                          "payload": "h\\\\xc3\\\\xa9llo!", "encoding": "escaped"}
-                        """
-                                .formatted(
-                                        chunk.id(),
-                                        UtcMicros.format(chunk.at()),
-                                        connection.endpoint(),
-                                        connection.id())));
+                        """.formatted(
+                        chunk.id(), UtcMicros.format(chunk.at()), connection.endpoint(), connection.id())));
         JsonNode page = find("");
         assertThat(page.get("items").get(0)).isEqualTo(message);
         assertThat(page.get("captureGap").intValue()).isZero();
@@ -128,7 +124,9 @@ class HistoryApiTest {
     @Test
     void writesPayloadsInTheEncodingAskedFor() throws Exception {
         Chunk chunk = receive("a\n\u00e9");
-        assertThat(get("/api/messages/" + chunk.id() + "?encoding=hex").get("payload").stringValue())
+        assertThat(get("/api/messages/" + chunk.id() + "?encoding=hex")
+                        .get("payload")
+                        .stringValue())
                 .isEqualTo("610ac3a9");
         assertThat(payloads(find("&encoding=text"))).containsExactly("a\n\u00e9");
         assertThat(payloads(find("&encoding=base64"))).containsExactly("YQrDqQ==");
@@ -166,12 +164,14 @@ class HistoryApiTest {
         assertThat(payloads(find("&direction=in"))).containsExactly("PING 2", "PING 1");
         assertThat(payloads(find("&origin=rule"))).containsExactly("PONG 1");
         assertThat(payloads(find("&contains=NG+1"))).containsExactly("PONG 1", "PING 1");
-        assertThat(payloads(find("&contains=" + URLEncoder.encode("\u00e9l", UTF_8)))).hasSize(1);
+        assertThat(payloads(find("&contains=" + URLEncoder.encode("\u00e9l", UTF_8))))
+                .hasSize(1);
         assertThat(payloads(find("&containsHex=0d%200A"))).hasSize(1);
         assertThat(payloads(find("&contains=PING&containsHex=32"))).containsExactly("PING 2");
         assertThat(payloads(get("/api/messages?endpoint=filters"))).hasSize(4);
         assertThat(payloads(find("&endpoint=another"))).isEmpty();
-        assertThat(payloads(find("&until=" + UtcMicros.format(second.at() + 1000)))).contains("PING 1");
+        assertThat(payloads(find("&until=" + UtcMicros.format(second.at() + 1000))))
+                .contains("PING 1");
         assertThat(payloads(find("&until=2001-01-01T00:00:00%2B01:00"))).isEmpty();
         assertThat(payloads(find("&since=2001-01-01T00:00:00Z"))).hasSize(4);
         assertThat(payloads(find("&since=2100-01-01T00:00:00Z"))).isEmpty();
@@ -205,7 +205,11 @@ class HistoryApiTest {
 
         assertThat(payloads(find(""))).containsExactly("keep");
         assertThat(call("GET", "/api/messages/" + secret.id()).statusCode()).isEqualTo(404);
-        assertThat(get("/api/events?connection=" + connection.id()).get("items").get(0).get("id").stringValue())
+        assertThat(get("/api/events?connection=" + connection.id())
+                        .get("items")
+                        .get(0)
+                        .get("id")
+                        .stringValue())
                 .isEqualTo(Long.toString(event.id()));
     }
 
@@ -219,9 +223,7 @@ class HistoryApiTest {
         LifeCycle peer = capture.connection(connection, LifeCycle.Kind.PEER_HALF_CLOSED, null, "read() = 0");
 
         JsonNode page = get("/api/events?endpoint=" + connection.endpoint());
-        assertThat(page)
-                .isEqualTo(mapper.readTree(
-                        """
+        assertThat(page).isEqualTo(mapper.readTree("""
                         {"items": [
                            {"id": "%d", "at": "%s", "endpoint": "%s", "connection": "%s",
                             "type": "peer-half-closed", "call": null, "detail": "read() = 0"},
@@ -229,16 +231,16 @@ class HistoryApiTest {
                             "type": "failed", "call": "bind",
                             "detail": "bind(127.0.0.1:9001) failed: address already in use"}],
                          "next": null}
-                        """
-                                .formatted(
-                                        peer.id(),
-                                        UtcMicros.format(peer.at()),
-                                        connection.endpoint(),
-                                        connection.id(),
-                                        failed.id(),
-                                        UtcMicros.format(failed.at()),
-                                        connection.endpoint())));
-        assertThat(get("/api/events?connection=" + connection.id()).get("items").size()).isEqualTo(1);
+                        """.formatted(
+                        peer.id(),
+                        UtcMicros.format(peer.at()),
+                        connection.endpoint(),
+                        connection.id(),
+                        failed.id(),
+                        UtcMicros.format(failed.at()),
+                        connection.endpoint())));
+        assertThat(get("/api/events?connection=" + connection.id()).get("items").size())
+                .isEqualTo(1);
         JsonNode one = get("/api/events?limit=1&endpoint=" + connection.endpoint());
         assertThat(get("/api/events?endpoint=" + connection.endpoint() + "&before="
                                 + one.get("next").stringValue())
@@ -279,7 +281,8 @@ class HistoryApiTest {
         JsonNode problem = mapper.readTree(response.body());
         assertThat(problem.get("errors").get(0).get("field").stringValue()).isEqualTo(field);
         assertThat(problem.get("errors").get(0).get("message").stringValue()).isNotBlank();
-        assertThat(get("/api/messages/" + chunk.id()).get("payload").stringValue()).isEqualTo("still here");
+        assertThat(get("/api/messages/" + chunk.id()).get("payload").stringValue())
+                .isEqualTo("still here");
     }
 
     @Test
@@ -301,10 +304,21 @@ class HistoryApiTest {
     void describesItselfInTheOpenApiDocument() throws Exception {
         JsonNode paths = get("/v3/api-docs").get("paths");
         JsonNode parameters = paths.get("/api/messages").get("get").get("parameters");
-        assertThat(parameters.valueStream().map(parameter -> parameter.get("name").stringValue()))
+        assertThat(parameters
+                        .valueStream()
+                        .map(parameter -> parameter.get("name").stringValue()))
                 .containsExactlyInAnyOrder(
-                        "endpoint", "connection", "direction", "origin", "contains", "containsHex", "since", "until",
-                        "encoding", "limit", "before");
+                        "endpoint",
+                        "connection",
+                        "direction",
+                        "origin",
+                        "contains",
+                        "containsHex",
+                        "since",
+                        "until",
+                        "encoding",
+                        "limit",
+                        "before");
         assertThat(paths.get("/api/messages").get("delete").get("description").stringValue())
                 .contains("Without any condition");
         assertThat(paths.propertyNames()).contains("/api/messages/{id}", "/api/messages/{id}/payload", "/api/events");

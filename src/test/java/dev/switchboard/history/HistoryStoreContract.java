@@ -90,8 +90,7 @@ abstract class HistoryStoreContract {
                     .toList());
             MessagePage page = store.messages(filter, before, limit);
 
-            assertThat(texts(page.items()))
-                    .isEqualTo(texts(expected.subList(0, Math.min(limit, expected.size()))));
+            assertThat(texts(page.items())).isEqualTo(texts(expected.subList(0, Math.min(limit, expected.size()))));
             OptionalLong next = expected.size() > limit
                     ? OptionalLong.of(expected.get(limit - 1).id())
                     : OptionalLong.empty();
@@ -105,8 +104,9 @@ abstract class HistoryStoreContract {
         if (filter.connection() != null && items.isEmpty()) {
             return 0;
         }
-        String endpoint =
-                filter.connection() == null ? filter.endpoint() : items.getFirst().connection().endpoint();
+        String endpoint = filter.connection() == null
+                ? filter.endpoint()
+                : items.getFirst().connection().endpoint();
         return traffic.events().stream()
                 .filter(event -> event instanceof Gap)
                 .filter(gap -> gap.id() >= from && gap.id() < before)
@@ -211,7 +211,8 @@ abstract class HistoryStoreContract {
 
             assertThat(store.delete(filter, upTo)).isEqualTo(traffic.frames().size() - stay.size());
 
-            assertThat(texts(store.messages(MessageFilter.ALL, Long.MAX_VALUE, 10_000).items()))
+            assertThat(texts(store.messages(MessageFilter.ALL, Long.MAX_VALUE, 10_000)
+                            .items()))
                     .isEqualTo(texts(newestFirst(stay)));
             assertThat(store.bounds().frames()).isEqualTo(stay.size());
             assertThat(store.delete(filter, upTo)).isZero();
@@ -246,7 +247,8 @@ abstract class HistoryStoreContract {
             List<Frame> stay = before.frames().stream()
                     .filter(frame -> !filter.matches(frame) || frame.id() > latest)
                     .toList();
-            assertThat(texts(store.messages(MessageFilter.ALL, Long.MAX_VALUE, 10_000).items()))
+            assertThat(texts(store.messages(MessageFilter.ALL, Long.MAX_VALUE, 10_000)
+                            .items()))
                     .isEqualTo(texts(newestFirst(stay)));
         }
     }
@@ -261,7 +263,8 @@ abstract class HistoryStoreContract {
         try (HistoryStore store = filled(traffic)) {
             assertThat(store.delete(MessageFilter.ALL, traffic.latest())).isEqualTo(1);
             assertThat(store.read(0, Long.MAX_VALUE, 100).events()).containsExactly(accepted);
-            assertThat(store.messages(MessageFilter.ALL, Long.MAX_VALUE, 10).captureGap()).isZero();
+            assertThat(store.messages(MessageFilter.ALL, Long.MAX_VALUE, 10).captureGap())
+                    .isZero();
         }
     }
 
@@ -274,8 +277,9 @@ abstract class HistoryStoreContract {
                     new MessageFilter(null, null, null, null, List.of(BytePattern.of("secret".getBytes(UTF_8))));
             assertThat(store.delete(filter, traffic.latest())).isEqualTo(1);
             List<TrafficEvent> left = store.read(0, Long.MAX_VALUE, 100).events();
-            assertThat(left).allSatisfy(event -> assertThat(new String(((Chunk) event).bytes(), UTF_8))
-                    .doesNotContain("secret"));
+            assertThat(left)
+                    .allSatisfy(event -> assertThat(new String(((Chunk) event).bytes(), UTF_8))
+                            .doesNotContain("secret"));
             assertThat(left.stream().mapToInt(TrafficEvent::weight).sum()).isEqualTo("keep\nkeep too\ntail".length());
         }
     }
@@ -298,8 +302,10 @@ abstract class HistoryStoreContract {
             Reading fromTheBeginning = store.read(0, Long.MAX_VALUE, 10);
             assertThat(fromTheBeginning.events().getFirst().id()).isEqualTo(bounds.oldest());
             assertThat(fromTheBeginning.forgotten()).isEqualTo(20_000 - bounds.frames());
-            assertThat(store.read(bounds.oldest() - 11, Long.MAX_VALUE, 10).forgotten()).isEqualTo(10);
-            assertThat(store.read(bounds.oldest() - 1, Long.MAX_VALUE, 10).forgotten()).isZero();
+            assertThat(store.read(bounds.oldest() - 11, Long.MAX_VALUE, 10).forgotten())
+                    .isEqualTo(10);
+            assertThat(store.read(bounds.oldest() - 1, Long.MAX_VALUE, 10).forgotten())
+                    .isZero();
         }
     }
 
@@ -334,7 +340,8 @@ abstract class HistoryStoreContract {
 
             clock.addAndGet(MAX_AGE.toNanos());
             store.trim();
-            assertThat(store.messages(MessageFilter.ALL, Long.MAX_VALUE, 10).items()).isEmpty();
+            assertThat(store.messages(MessageFilter.ALL, Long.MAX_VALUE, 10).items())
+                    .isEmpty();
             assertThat(store.bounds().bytes()).isZero();
             assertThat(store.read(0, Long.MAX_VALUE, 10).forgotten()).isEqualTo(2);
         }
@@ -353,7 +360,8 @@ abstract class HistoryStoreContract {
             Future<?> asking = pool.submit(() -> {
                 MessageFilter filter = new MessageFilter(null, "l1", null, null, List.of());
                 while (!done.get()) {
-                    List<Frame> found = store.messages(filter, Long.MAX_VALUE, 500).items();
+                    List<Frame> found =
+                            store.messages(filter, Long.MAX_VALUE, 500).items();
                     // What one connection sent is every fourth message, without a hole.
                     for (int i = 1; i < found.size(); i++) {
                         assertThat(found.get(i).id()).isEqualTo(found.get(i - 1).id() - 4);

@@ -88,8 +88,7 @@ class RecorderTest {
     @Test
     void countsExactlyWhatWasCaptured() {
         recorder.start();
-        ConnectionKey udp =
-                new ConnectionKey("u", "logs", Transport.UDP, Role.PEER, "127.0.0.1:1", "127.0.0.1:2", 0);
+        ConnectionKey udp = new ConnectionKey("u", "logs", Transport.UDP, Role.PEER, "127.0.0.1:1", "127.0.0.1:2", 0);
         ConnectionKey second = Traffic.CONNECTIONS.get(1);
         capture.connection(connection, LifeCycle.Kind.ACCEPTED, LifeCycle.Call.ACCEPT, "");
         capture.connection(second, LifeCycle.Kind.CONNECTED, LifeCycle.Call.CONNECT, "");

@@ -119,11 +119,14 @@ final class Traffic {
 
     /** Any traffic. */
     static Arbitrary<Traffic> any() {
-        return step().list().ofMaxSize(300).withSizeDistribution(RandomDistribution.uniform()).map(steps -> {
-            Traffic traffic = new Traffic();
-            steps.forEach(step -> step.take(traffic));
-            return traffic;
-        });
+        return step().list()
+                .ofMaxSize(300)
+                .withSizeDistribution(RandomDistribution.uniform())
+                .map(steps -> {
+                    Traffic traffic = new Traffic();
+                    steps.forEach(step -> step.take(traffic));
+                    return traffic;
+                });
     }
 
     private interface Step {
@@ -144,15 +147,12 @@ final class Traffic {
         Arbitrary<Step> events = Combinators.combine(
                         connection.injectNull(0.5), Arbitraries.of(ENDPOINTS), Arbitraries.of(LifeCycle.Kind.class))
                 .as((c, e, kind) -> traffic -> traffic.event(c == null ? e : c.endpoint(), c, kind));
-        Arbitrary<Step> gaps = Combinators.combine(Arbitraries.of(ENDPOINTS), Arbitraries.longs().between(1, 9))
+        Arbitrary<Step> gaps = Combinators.combine(
+                        Arbitraries.of(ENDPOINTS), Arbitraries.longs().between(1, 9))
                 .as((e, missed) -> traffic -> traffic.gap(e, missed));
         Arbitrary<Step> passing = Arbitraries.longs().between(1, 3).map(nanos -> traffic -> traffic.pass(nanos));
         return Arbitraries.frequencyOf(
-                Tuple.of(10, chunks),
-                Tuple.of(2, rests),
-                Tuple.of(3, events),
-                Tuple.of(1, gaps),
-                Tuple.of(5, passing));
+                Tuple.of(10, chunks), Tuple.of(2, rests), Tuple.of(3, events), Tuple.of(1, gaps), Tuple.of(5, passing));
     }
 
     /** Any filter, most of them finding something in {@link #any()} traffic. */

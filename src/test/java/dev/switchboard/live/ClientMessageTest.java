@@ -30,7 +30,8 @@ class ClientMessageTest {
             assertThat(parse(said.get("pause").toString())).isEqualTo(new ClientMessage.Pause());
             assertThat(parse(said.get("resume").toString())).isEqualTo(new ClientMessage.Resume());
 
-            MessageFilter filter = ((ClientMessage.Filter) parse(said.get("filter").toString())).filter();
+            MessageFilter filter =
+                    ((ClientMessage.Filter) parse(said.get("filter").toString())).filter();
             assertThat(filter.endpoint()).isEqualTo("meter");
             assertThat(filter.connection()).isEqualTo("m1k2-3");
             assertThat(filter.direction()).isEqualTo(Direction.IN);

@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 class LiveJsonTest {
 
     private static final long AT = 1_785_585_600_000_042_000L;
-    private static final ConnectionKey CONNECTION = new ConnectionKey(
-            "m1k2-3", "meter", Transport.TCP, Role.ACCEPTED, "127.0.0.1:9001", "127.0.0.1:50412", AT);
+    private static final ConnectionKey CONNECTION =
+            new ConnectionKey("m1k2-3", "meter", Transport.TCP, Role.ACCEPTED, "127.0.0.1:9001", "127.0.0.1:50412", AT);
     private static final Counters COUNTERS = new Counters(1785585600000045L, 2, 1, 14, 6, 1, 0, 0);
 
     private final JsonMapper mapper = new JsonMapper();
@@ -40,8 +40,7 @@ class LiveJsonTest {
 
     private static Chunk line(long id, Direction direction, Origin origin, String text) {
         byte[] bytes = text.getBytes(UTF_8);
-        FrameEnds ends =
-                new FrameEnds.Builder().add(bytes.length, 0, 2, origin).build();
+        FrameEnds ends = new FrameEnds.Builder().add(bytes.length, 0, 2, origin).build();
         return new Chunk(id, AT + (id - 1785585600000042L) * 1000, CONNECTION, direction, bytes, ends, null);
     }
 
@@ -67,14 +66,7 @@ class LiveJsonTest {
                 line(1785585600000044L, Direction.OUT, Origin.OPERATOR, "PONG\r\n"),
                 line(1785585600000045L, Direction.IN, Origin.PEER, "\u00e9\t\\\u0001\r\n"),
                 new LifeCycle(
-                        1785585600000046L,
-                        AT + 4000,
-                        "logs",
-                        null,
-                        LifeCycle.Kind.STOPPED,
-                        null,
-                        "stopped",
-                        null));
+                        1785585600000046L, AT + 4000, "logs", null, LifeCycle.Kind.STOPPED, null, "stopped", null));
         LiveBatch batch = new LiveBatch(MessageFilter.ALL, 1785585600000041L);
         batch.add(new Tail.Step(1785585600000041L, 1785585600000046L, events, 7));
         assertThat(mapper.readTree(json.batch(batch, COUNTERS))).isEqualTo(golden("batch.json"));

@@ -60,8 +60,7 @@ class LiveSocketTest {
     private final ConnectionKey logs = connection("l", "logs");
 
     private static ConnectionKey connection(String id, String endpoint) {
-        return new ConnectionKey(
-                id, endpoint, Transport.TCP, Role.ACCEPTED, "127.0.0.1:9001", "127.0.0.1:50412", 0);
+        return new ConnectionKey(id, endpoint, Transport.TCP, Role.ACCEPTED, "127.0.0.1:9001", "127.0.0.1:50412", 0);
     }
 
     /** Whoever left is gone from the server, too. */
@@ -80,7 +79,11 @@ class LiveSocketTest {
     }
 
     private static List<String> column(JsonNode batch, String name) {
-        return batch.get("messages").get(name).valueStream().map(JsonNode::stringValue).toList();
+        return batch.get("messages")
+                .get(name)
+                .valueStream()
+                .map(JsonNode::stringValue)
+                .toList();
     }
 
     private static List<String> columns(List<JsonNode> batches, String name) {
@@ -88,7 +91,9 @@ class LiveSocketTest {
     }
 
     private static long skipped(List<JsonNode> batches) {
-        return batches.stream().mapToLong(batch -> batch.get("skipped").longValue()).sum();
+        return batches.stream()
+                .mapToLong(batch -> batch.get("skipped").longValue())
+                .sum();
     }
 
     private static List<String> lifeCycles(List<JsonNode> batches) {
@@ -140,7 +145,8 @@ class LiveSocketTest {
                 last = receive(meter, "four").id();
             }
             JsonNode after = feed.drawnUpTo(last).getLast().get("counters");
-            assertThat(after.get("framesIn").longValue() - before.get("framesIn").longValue())
+            assertThat(after.get("framesIn").longValue()
+                            - before.get("framesIn").longValue())
                     .isEqualTo(1000);
             assertThat(after.get("bytesIn").longValue() - before.get("bytesIn").longValue())
                     .isEqualTo(4000);
@@ -160,7 +166,8 @@ class LiveSocketTest {
             List<String> ids = columns(batches, "id");
             assertThat(ids.size() + skipped(batches)).isEqualTo(20_000);
             assertThat(ids).isSorted().doesNotHaveDuplicates();
-            assertThat(batches).allSatisfy(batch -> assertThat(column(batch, "id")).hasSizeLessThanOrEqualTo(250));
+            assertThat(batches)
+                    .allSatisfy(batch -> assertThat(column(batch, "id")).hasSizeLessThanOrEqualTo(250));
             assertThat(skipped(batches)).isPositive();
         }
     }
@@ -366,12 +373,12 @@ class LiveSocketTest {
             List<ConnectionKey> opened = IntStream.range(0, 3)
                     .mapToObj(i -> connection("counted-" + i, "meter"))
                     .toList();
-            opened.forEach(
-                    key -> capture.connection(key, LifeCycle.Kind.ACCEPTED, LifeCycle.Call.ACCEPT, "accept()"));
+            opened.forEach(key -> capture.connection(key, LifeCycle.Kind.ACCEPTED, LifeCycle.Call.ACCEPT, "accept()"));
             capture.connection(opened.getFirst(), LifeCycle.Kind.FRAMING_ERROR, null, "");
             LifeCycle end = capture.ended(opened.getFirst(), null, "", CloseReason.FRAMING_ERROR);
             JsonNode after = feed.drawnUpTo(end.id()).getLast().get("counters");
-            assertThat(after.get("connectionsOpen").intValue() - before.get("connectionsOpen").intValue())
+            assertThat(after.get("connectionsOpen").intValue()
+                            - before.get("connectionsOpen").intValue())
                     .isEqualTo(2);
             assertThat(after.get("errors").longValue() - before.get("errors").longValue())
                     .isEqualTo(1);
@@ -383,8 +390,7 @@ class LiveSocketTest {
         assertThatExceptionOfType(CompletionException.class)
                 .isThrownBy(() -> http.newWebSocketBuilder()
                         .header("Origin", "http://elsewhere.example")
-                        .buildAsync(
-                                URI.create("ws://127.0.0.1:" + port + "/ws/live"), new WebSocket.Listener() {})
+                        .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws/live"), new WebSocket.Listener() {})
                         .join())
                 .withCauseInstanceOf(WebSocketHandshakeException.class);
     }

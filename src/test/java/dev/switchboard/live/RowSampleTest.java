@@ -36,7 +36,9 @@ class RowSampleTest {
 
     @Property
     void choosesAsManyAsThereMayBeInOrderFromEveryPart(
-            @ForAll @IntRange(min = 1, max = 50) int rows, @ForAll @IntRange(max = 2000) int offered, @ForAll long seed) {
+            @ForAll @IntRange(min = 1, max = 50) int rows,
+            @ForAll @IntRange(max = 2000) int offered,
+            @ForAll long seed) {
         RowSample sample = new RowSample(rows, new Random(seed));
         offer(sample, 0, offered);
 

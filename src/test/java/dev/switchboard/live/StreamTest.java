@@ -4,15 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.switchboard.traffic.EventView;
-import dev.switchboard.traffic.MessageView;
 import dev.switchboard.framing.PayloadEncoding;
 import dev.switchboard.traffic.Capture;
 import dev.switchboard.traffic.Chunk;
 import dev.switchboard.traffic.ConnectionKey;
 import dev.switchboard.traffic.Direction;
+import dev.switchboard.traffic.EventView;
 import dev.switchboard.traffic.FrameEnds;
 import dev.switchboard.traffic.LifeCycle;
+import dev.switchboard.traffic.MessageView;
 import dev.switchboard.traffic.Origin;
 import dev.switchboard.traffic.Role;
 import dev.switchboard.traffic.Transport;
@@ -76,8 +76,7 @@ class StreamTest {
     private final ConnectionKey logs = connection("l", "logs");
 
     private static ConnectionKey connection(String id, String endpoint) {
-        return new ConnectionKey(
-                id, endpoint, Transport.TCP, Role.ACCEPTED, "127.0.0.1:9001", "127.0.0.1:50412", 0);
+        return new ConnectionKey(id, endpoint, Transport.TCP, Role.ACCEPTED, "127.0.0.1:9001", "127.0.0.1:50412", 0);
     }
 
     /** A stream finds out that its reader left when it writes, so something happens until all are gone. */

@@ -36,8 +36,9 @@ class UnknownParametersTest {
     private boolean handle(String method, String parameter) throws Exception {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.addParameter(parameter, "x");
-        Class<?>[] types =
-                method.equals("own") ? new Class<?>[] {HttpServletRequest.class} : new Class<?>[] {String.class, int.class};
+        Class<?>[] types = method.equals("own")
+                ? new Class<?>[] {HttpServletRequest.class}
+                : new Class<?>[] {String.class, int.class};
         HandlerMethod handler = new HandlerMethod(new Calls(), Calls.class.getDeclaredMethod(method, types));
         return interceptor.preHandle(request, new MockHttpServletResponse(), handler);
     }

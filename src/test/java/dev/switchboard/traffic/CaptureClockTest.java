@@ -14,7 +14,8 @@ class CaptureClockTest {
         long now = new CaptureClock().now();
         Instant told = Instant.ofEpochSecond(now / 1_000_000_000, now % 1_000_000_000);
         // A wall clock may be set while this runs, so no closer than that.
-        assertThat(told).isBetween(before.minus(1, ChronoUnit.HOURS), Instant.now().plus(1, ChronoUnit.HOURS));
+        assertThat(told)
+                .isBetween(before.minus(1, ChronoUnit.HOURS), Instant.now().plus(1, ChronoUnit.HOURS));
     }
 
     @Test

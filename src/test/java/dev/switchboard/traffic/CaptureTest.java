@@ -31,8 +31,7 @@ class CaptureTest {
     }
 
     private Chunk move(Capture capture, int length) {
-        return capture.moved(
-                peer, Direction.IN, new byte[length], FrameEnds.whole(length, Origin.PEER), null);
+        return capture.moved(peer, Direction.IN, new byte[length], FrameEnds.whole(length, Origin.PEER), null);
     }
 
     private static List<TrafficEvent> readAll(Follower follower) throws InterruptedException {
@@ -269,9 +268,7 @@ class CaptureTest {
         List<TrafficEvent> events = readAll(keeper);
         assertThat(events.stream().filter(Gap.class::isInstance).map(Gap.class::cast))
                 .extracting(Gap::endpoint, Gap::missed)
-                .containsExactly(
-                        tuple("meter", 3L),
-                        tuple("logs", 1L));
+                .containsExactly(tuple("meter", 3L), tuple("logs", 1L));
         assertThat(events).extracting(TrafficEvent::id).isSorted().doesNotHaveDuplicates();
         Capture.Datagram recorded = capture.datagram(peer, Direction.IN, new byte[1], Origin.PEER);
         assertThat(recorded.recorded()).isTrue();

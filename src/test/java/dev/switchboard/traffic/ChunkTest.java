@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class ChunkTest {
 
-    private final ConnectionKey connection = new ConnectionKey(
-            "c1", "meter", Transport.TCP, Role.ACCEPTED, "127.0.0.1:9001", "127.0.0.1:50412", 0);
+    private final ConnectionKey connection =
+            new ConnectionKey("c1", "meter", Transport.TCP, Role.ACCEPTED, "127.0.0.1:9001", "127.0.0.1:50412", 0);
 
     private Chunk chunk(String bytes, FrameEnds ends, String straddler) {
         return new Chunk(
