@@ -7,6 +7,7 @@ import dev.switchboard.traffic.CloseReason;
 import dev.switchboard.traffic.LifeCycle.Call;
 import dev.switchboard.traffic.LifeCycle.Kind;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,6 +189,10 @@ abstract sealed class Endpoint permits TcpServerEndpoint, TcpClientEndpoint, Udp
     }
 
     static String sentence(Exception reason) {
+        if (reason instanceof FileSystemException file) {
+            String why = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
+            return file.getFile() + ": " + why.replace("Exception", "");
+        }
         String message = reason.getMessage();
         return message == null ? reason.getClass().getSimpleName() : message;
     }

@@ -45,7 +45,7 @@ final class EndpointsLifecycle implements SmartLifecycle {
             try {
                 endpoints.addOrFail(EndpointSpecs.read(definitions.get(i)), true);
             } catch (RefusedException e) {
-                throw new IllegalStateException("switchboard.endpoints[" + i + "]: " + e.getMessage(), e);
+                throw new UnusableSettingsException("switchboard.endpoints[" + i + "]: " + e.getMessage(), e);
             }
         }
     }
@@ -54,7 +54,7 @@ final class EndpointsLifecycle implements SmartLifecycle {
         try {
             return file.read();
         } catch (IOException e) {
-            throw new IllegalStateException(e.getMessage(), e);
+            throw new UnusableSettingsException(String.valueOf(e.getMessage()), e);
         }
     }
 

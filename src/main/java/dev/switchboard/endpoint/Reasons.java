@@ -12,6 +12,14 @@ final class Reasons {
 
     private Reasons() {}
 
+    /** Why bytes could not be sent. */
+    static String ofSending(Exception reason) {
+        return String.valueOf(reason.getMessage()).contains("ermission denied")
+                ? "the system does not allow sending there; broadcasting is not supported yet"
+                : of(reason);
+    }
+
+    /** Why a socket could not be bound or connected. */
     static String of(Exception reason) {
         String message = String.valueOf(reason.getMessage());
         return switch (reason) {

@@ -5,6 +5,7 @@ import dev.switchboard.traffic.Frame;
 import dev.switchboard.traffic.Outgoing;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,7 +213,12 @@ public final class Sender {
                     RefusedException.meaningless("payload", String.valueOf(unframeable.getMessage()));
                 case QueueFullException full -> RefusedException.tooMuch(String.valueOf(full.getMessage()));
                 case null -> RefusedException.conflict("it could not be sent");
-                case Exception other -> RefusedException.conflict("it could not be sent: " + Reasons.of(other));
+                case UnsupportedAddressTypeException family ->
+                    RefusedException.meaningless(
+                            "to",
+                            "the endpoint's socket can't send to an address of that family: give an address of the"
+                                    + " family it is bound to");
+                case Exception other -> RefusedException.conflict("it could not be sent: " + Reasons.ofSending(other));
                 default -> RefusedException.conflict("it could not be sent: " + cause);
             };
         }

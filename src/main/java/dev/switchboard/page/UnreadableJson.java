@@ -63,7 +63,9 @@ final class UnreadableJson {
     }
 
     private static String where(StreamReadException broken) {
-        return broken.getOriginalMessage() + " (line " + broken.getLocation().getLineNr() + ", column "
+        // What follows speaks of the parser's inside, not of the text.
+        String what = broken.getOriginalMessage().replaceAll("(?s) \\(start marker at .*", "");
+        return what + " (line " + broken.getLocation().getLineNr() + ", column "
                 + broken.getLocation().getColumnNr() + ")";
     }
 }
