@@ -99,7 +99,7 @@ final class OffLoop implements MessageHandler {
                     handler.frame(frame);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                } catch (Exception e) {
+                } catch (Exception | Error e) {
                     log.warn("{}: a handler failed on frame {}", connection, frame.id(), e);
                 } finally {
                     done(frame);

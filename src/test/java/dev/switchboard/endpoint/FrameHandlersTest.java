@@ -150,13 +150,17 @@ class FrameHandlersTest extends OnOneBoard {
         Made made = board.framed("type", "lf");
         FrameHandler handler = frame -> {
             seen.add(text(frame));
-            throw new IllegalStateException("on purpose");
+            if (text(frame).equals("a")) {
+                throw new IllegalStateException("on purpose");
+            }
+            throw new NoClassDefFoundError("worse");
         };
         try (Subscription _ = handlers.subscribe(only(made, handler));
                 Peer peer = Peer.connect(made.port())) {
-            peer.send("a\nb\n");
+            peer.send("a\nb\nc\n");
             assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("a");
             assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("b");
+            assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("c");
         }
     }
 
