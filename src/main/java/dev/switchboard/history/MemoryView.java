@@ -129,7 +129,8 @@ record MemoryView(Segment[] segments, long newest, long forgottenUpTo, long forg
         List<TrafficEvent> events = new ArrayList<>();
         boolean more = collect(after, to, max, events);
         long last = events.isEmpty() ? after : events.getLast().lastId();
-        return new Reading(events, more ? last : Math.max(last, to), forgottenAfter(after));
+        long upTo = more ? last : Math.max(last, to);
+        return new Reading(events, upTo, forgotten(after, upTo));
     }
 
     /** @return whether there is more in the range */
@@ -154,8 +155,9 @@ record MemoryView(Segment[] segments, long newest, long forgottenUpTo, long forg
         return false;
     }
 
-    private long forgottenAfter(long id) {
-        return id >= forgottenUpTo ? 0 : Math.min(forgottenFrames, forgottenUpTo - id);
+    /** Of what comes after one id and not after another; who reads on from there is told of the rest then. */
+    private long forgotten(long after, long upTo) {
+        return Math.clamp(Math.min(forgottenUpTo, upTo) - after, 0, forgottenFrames);
     }
 
     HistoryBounds bounds() {
