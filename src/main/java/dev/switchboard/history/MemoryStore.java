@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  *               └──────────── what a reader sees ─────────────┘
  * </pre>
  *
- * <p>Readers take the {@link MemoryView} as it is and work without a lock; whoever writes publishes a new one. The
+ * <p>Readers take the {@link StoreView} as it is and work without a lock; whoever writes publishes a new one. The
  * oldest goes by whole segments. Each is at most a sixty-fourth of the bounds in size and in age, so that is how
  * closely they are kept.
  */
@@ -39,14 +39,14 @@ final class MemoryStore implements HistoryStore {
     private List<Segment> sealed = new ArrayList<>();
     private TrafficEvent[] growing = new TrafficEvent[SEGMENT_EVENTS];
     private int growingSize;
-    private Segment.Tally growingTally = Segment.Tally.NONE;
+    private Outline.Tally growingTally = Outline.Tally.NONE;
     private long sealedCost;
     private long newest;
     private long forgottenUpTo;
     private long forgottenFrames;
 
     private final ReentrantLock deleting = new ReentrantLock();
-    private volatile MemoryView view = MemoryView.EMPTY;
+    private volatile StoreView view = StoreView.EMPTY;
 
     /**
      * @param maxBytes bound on what is kept, in bytes of heap, roughly
@@ -87,17 +87,17 @@ final class MemoryStore implements HistoryStore {
 
     private void add(TrafficEvent event) {
         growing[growingSize++] = event;
-        growingTally = growingTally.plus(event);
+        growingTally = growingTally.plus(event, Segment.cost(event));
         newest = event.lastId();
     }
 
     private void seal() {
         Segment segment = Segment.sealed(Arrays.copyOf(growing, growingSize));
         sealed.add(segment);
-        sealedCost += segment.tally().cost();
+        sealedCost += segment.outline().tally().cost();
         growing = new TrafficEvent[SEGMENT_EVENTS];
         growingSize = 0;
-        growingTally = Segment.Tally.NONE;
+        growingTally = Outline.Tally.NONE;
     }
 
     @Override
@@ -118,9 +118,9 @@ final class MemoryStore implements HistoryStore {
         int dropped = 0;
         while (dropped < sealed.size() && beyondBounds(sealed.get(dropped))) {
             Segment oldest = sealed.get(dropped++);
-            sealedCost -= oldest.tally().cost();
-            forgottenUpTo = oldest.lastId();
-            forgottenFrames += oldest.tally().frames();
+            sealedCost -= oldest.outline().tally().cost();
+            forgottenUpTo = oldest.outline().lastId();
+            forgottenFrames += oldest.outline().tally().frames();
         }
         if (dropped > 0) {
             sealed = new ArrayList<>(sealed.subList(dropped, sealed.size()));
@@ -128,7 +128,8 @@ final class MemoryStore implements HistoryStore {
     }
 
     private boolean beyondBounds(Segment oldest) {
-        return sealedCost + growingTally.cost() > maxBytes || tooOld(oldest.lastAt());
+        return sealedCost + growingTally.cost() > maxBytes
+                || tooOld(oldest.outline().lastAt());
     }
 
     private boolean tooOld(long at) {
@@ -137,11 +138,11 @@ final class MemoryStore implements HistoryStore {
 
     private void publish() {
         int grown = growingSize > 0 ? 1 : 0;
-        Segment[] segments = sealed.toArray(new Segment[sealed.size() + grown]);
+        Stretch[] stretches = sealed.toArray(new Stretch[sealed.size() + grown]);
         if (grown > 0) {
-            segments[sealed.size()] = new Segment(growing, growingSize, growingTally, null);
+            stretches[sealed.size()] = Segment.growing(growing, growingSize, growingTally);
         }
-        view = new MemoryView(segments, newest, forgottenUpTo, forgottenFrames);
+        view = new StoreView(stretches, newest, forgottenUpTo, forgottenFrames);
     }
 
     @Override
@@ -150,10 +151,11 @@ final class MemoryStore implements HistoryStore {
         try {
             Forgetting forgetting = new Forgetting(filter, upTo);
             long done = Long.MIN_VALUE;
-            for (Segment segment : view.segments()) {
-                if (segment.index() != null) {
+            for (Stretch stretch : view.stretches()) {
+                Segment segment = stretch.load();
+                if (segment.outline().index() != null) {
                     replace(segment, without(segment, forgetting));
-                    done = segment.lastId();
+                    done = segment.outline().lastId();
                 }
             }
             finish(forgetting, done);
@@ -166,7 +168,7 @@ final class MemoryStore implements HistoryStore {
     /** What is left of a segment, possibly nothing; the very same segment if nothing of it goes. */
     @SuppressWarnings("ReferenceEquality") // the very same object is meant
     private static Optional<Segment> without(Segment segment, Forgetting forgetting) {
-        if (!segment.mayHold(forgetting.filter())) {
+        if (!segment.outline().mayHold(forgetting.filter())) {
             return Optional.of(segment);
         }
         List<TrafficEvent> left = new ArrayList<>(segment.size());
@@ -204,10 +206,10 @@ final class MemoryStore implements HistoryStore {
     }
 
     private void put(int place, Optional<Segment> left) {
-        sealedCost -= sealed.get(place).tally().cost();
+        sealedCost -= sealed.get(place).outline().tally().cost();
         if (left.isPresent()) {
             sealed.set(place, left.get());
-            sealedCost += left.get().tally().cost();
+            sealedCost += left.get().outline().tally().cost();
         } else {
             sealed.remove(place);
         }
@@ -220,7 +222,7 @@ final class MemoryStore implements HistoryStore {
             if (growingSize > 0) {
                 seal();
             }
-            for (int i = sealed.size() - 1; i >= 0 && sealed.get(i).firstId() > done; i--) {
+            for (int i = sealed.size() - 1; i >= 0 && sealed.get(i).outline().firstId() > done; i--) {
                 Optional<Segment> left = without(sealed.get(i), forgetting);
                 put(i, left);
             }
@@ -237,10 +239,10 @@ final class MemoryStore implements HistoryStore {
             return;
         }
         Segment last = sealed.removeLast();
-        sealedCost -= last.tally().cost();
+        sealedCost -= last.outline().tally().cost();
         growing = Arrays.copyOf(last.events(), SEGMENT_EVENTS);
         growingSize = last.size();
-        growingTally = last.tally();
+        growingTally = last.outline().tally();
     }
 
     @Override
@@ -270,6 +272,6 @@ final class MemoryStore implements HistoryStore {
 
     @Override
     public void close() {
-        view = MemoryView.EMPTY;
+        view = StoreView.EMPTY;
     }
 }

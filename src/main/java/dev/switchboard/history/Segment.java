@@ -1,44 +1,15 @@
 package dev.switchboard.history;
 
-import dev.switchboard.traffic.Chunk;
-import dev.switchboard.traffic.Gap;
 import dev.switchboard.traffic.LifeCycle;
 import dev.switchboard.traffic.TrafficEvent;
-import dev.switchboard.traffic.Unfinished;
-import java.util.HashSet;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of events in the order of capture, with what is needed to pass over it without looking inside. Nothing in
- * it changes: {@code events} may be longer than {@code size} and be written to beyond it.
+ * A stretch of events at hand. Nothing in it changes: {@code events} may be longer than {@code size} and be written to
+ * beyond it.
  *
  * @param size how many of {@code events} belong to it, at least 1
- * @param tally what they add up to
- * @param index null as long as the stretch is still growing; then every event is looked at
  */
-record Segment(
-        TrafficEvent[] events,
-        int size,
-        Tally tally,
-        @Nullable Index index) {
-
-    /** What events add up to. */
-    record Tally(long cost, long frames, int lifeCycles, int gaps) {
-
-        static final Tally NONE = new Tally(0, 0, 0, 0);
-
-        Tally plus(TrafficEvent event) {
-            return new Tally(
-                    cost + Segment.cost(event),
-                    frames + event.frames(),
-                    lifeCycles + (event instanceof LifeCycle ? 1 : 0),
-                    gaps + (event instanceof Gap ? 1 : 0));
-        }
-    }
-
-    /** Who occurs in a segment. */
-    record Index(Set<String> endpoints, Set<String> connections) {}
+record Segment(TrafficEvent[] events, int size, Outline outline) implements Stretch {
 
     /** Objects, heads of arrays, references: what a record costs beside its bytes, roughly. */
     private static final int RECORD = 192;
@@ -53,62 +24,23 @@ record Segment(
 
     /** A segment of all of {@code events}, which will not grow and can be passed over by its index. */
     static Segment sealed(TrafficEvent[] events) {
-        Tally tally = Tally.NONE;
-        Set<String> endpoints = new HashSet<>();
-        Set<String> connections = new HashSet<>();
+        Outline.Tally tally = Outline.Tally.NONE;
         for (TrafficEvent event : events) {
-            tally = tally.plus(event);
-            endpoints.add(event.endpoint());
-            String connection = connection(event);
-            if (connection != null) {
-                connections.add(connection);
-            }
+            tally = tally.plus(event, cost(event));
         }
-        return new Segment(events, events.length, tally, new Index(Set.copyOf(endpoints), Set.copyOf(connections)));
+        return new Segment(events, events.length, Outline.of(events, tally));
     }
 
-    private static @Nullable String connection(TrafficEvent event) {
-        return switch (event) {
-            case Chunk chunk -> chunk.connection().id();
-            case Unfinished rest -> rest.connection().id();
-            case LifeCycle lifeCycle ->
-                lifeCycle.connection() == null ? null : lifeCycle.connection().id();
-            case Gap gap -> null;
-        };
+    /** The first {@code size} of {@code events}, to which others will be added. */
+    static Segment growing(TrafficEvent[] events, int size, Outline.Tally tally) {
+        TrafficEvent last = events[size - 1];
+        return new Segment(
+                events, size, new Outline(events[0].id(), last.lastId(), events[0].at(), last.at(), tally, null));
     }
 
-    long firstId() {
-        return events[0].id();
-    }
-
-    long lastId() {
-        return events[size - 1].lastId();
-    }
-
-    long firstAt() {
-        return events[0].at();
-    }
-
-    long lastAt() {
-        return events[size - 1].at();
-    }
-
-    /** False only if nothing in it can be meant. */
-    boolean mayHold(MessageFilter filter) {
-        return mayHold(filter.endpoint(), filter.connection(), filter.since(), filter.until());
-    }
-
-    /** False only if nothing in it can be meant. */
-    boolean mayHold(EventFilter filter) {
-        return tally.lifeCycles > 0 && mayHold(filter.endpoint(), filter.connection(), filter.since(), filter.until());
-    }
-
-    private boolean mayHold(@Nullable String endpoint, @Nullable String connection, long since, long until) {
-        return lastAt() >= since
-                && firstAt() < until
-                && (index == null
-                        || ((endpoint == null || index.endpoints.contains(endpoint))
-                                && (connection == null || index.connections.contains(connection))));
+    @Override
+    public Segment load() {
+        return this;
     }
 
     /** Place of the last event that begins at or before {@code id}; -1 when all begin after it. */

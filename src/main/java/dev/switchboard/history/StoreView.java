@@ -11,16 +11,16 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was in a {@link MemoryStore} at one moment. Immutable, so any thread may look at it for as long as it likes.
+ * What was in a store at one moment. Immutable, so any thread may look at it for as long as it likes.
  *
- * @param segments in the order of ids, none of them empty; only the last may lack an index
+ * @param stretches in the order of ids, none of them empty; only the last may lack an index
  * @param newest the last id appended
  * @param forgottenUpTo the last id that was dropped to stay within the bounds, or 0
  * @param forgottenFrames how many frames were dropped for that reason
  */
-record MemoryView(Segment[] segments, long newest, long forgottenUpTo, long forgottenFrames) {
+record StoreView(Stretch[] stretches, long newest, long forgottenUpTo, long forgottenFrames) {
 
-    static final MemoryView EMPTY = new MemoryView(new Segment[0], 0, 0, 0);
+    static final StoreView EMPTY = new StoreView(new Stretch[0], 0, 0, 0);
 
     private static final long STEP_BYTES = 4 << 20;
 
@@ -33,11 +33,12 @@ record MemoryView(Segment[] segments, long newest, long forgottenUpTo, long forg
 
     /** @return whether there is another one beyond the limit */
     private boolean collect(MessageFilter filter, long before, int limit, List<Frame> items) {
-        for (int s = segments.length - 1; s >= 0; s--) {
-            Segment segment = segments[s];
-            if (segment.firstId() >= before || !segment.mayHold(filter)) {
+        for (int s = stretches.length - 1; s >= 0; s--) {
+            Outline outline = stretches[s].outline();
+            if (outline.firstId() >= before || !outline.mayHold(filter)) {
                 continue;
             }
+            Segment segment = stretches[s].load(filter);
             for (int e = segment.size() - 1; e >= 0; e--) {
                 TrafficEvent event = segment.events()[e];
                 if (filter.admits(event) && collect(event, filter, before, limit, items)) {
@@ -72,9 +73,10 @@ record MemoryView(Segment[] segments, long newest, long forgottenUpTo, long forg
             endpoint = items.getFirst().connection().endpoint();
         }
         long missed = 0;
-        for (Segment segment : segments) {
-            if (segment.tally().gaps() > 0) {
-                missed += gap(segment, endpoint, filter, before, from);
+        for (Stretch stretch : stretches) {
+            Outline outline = stretch.outline();
+            if (outline.tally().gaps() > 0 && outline.lastId() >= from && outline.firstId() < before) {
+                missed += gap(stretch.load(), endpoint, filter, before, from);
             }
         }
         return missed;
@@ -97,11 +99,12 @@ record MemoryView(Segment[] segments, long newest, long forgottenUpTo, long forg
 
     EventPage events(EventFilter filter, long before, int limit) {
         List<LifeCycle> items = new ArrayList<>();
-        for (int s = segments.length - 1; s >= 0; s--) {
-            Segment segment = segments[s];
-            if (segment.firstId() >= before || !segment.mayHold(filter)) {
+        for (int s = stretches.length - 1; s >= 0; s--) {
+            Outline outline = stretches[s].outline();
+            if (outline.firstId() >= before || !outline.mayHold(filter)) {
                 continue;
             }
+            Segment segment = stretches[s].load();
             for (int e = segment.size() - 1; e >= 0; e--) {
                 if (segment.events()[e] instanceof LifeCycle event && event.id() < before && filter.matches(event)) {
                     if (items.size() == limit) {
@@ -120,7 +123,8 @@ record MemoryView(Segment[] segments, long newest, long forgottenUpTo, long forg
         if (s < 0) {
             return Optional.empty();
         }
-        TrafficEvent event = segments[s].events()[segments[s].floor(id)];
+        Segment segment = stretches[s].load();
+        TrafficEvent event = segment.events()[segment.floor(id)];
         long frame = id - event.id();
         return frame < event.frames() ? Optional.of(event.frame((int) frame)) : Optional.empty();
     }
@@ -136,8 +140,11 @@ record MemoryView(Segment[] segments, long newest, long forgottenUpTo, long forg
     /** @return whether there is more in the range */
     private boolean collect(long after, long to, int max, List<TrafficEvent> events) {
         long bytes = 0;
-        for (int s = Math.max(0, floor(after)); s < segments.length; s++) {
-            Segment segment = segments[s];
+        for (int s = Math.max(0, floor(after)); s < stretches.length; s++) {
+            if (stretches[s].outline().firstId() > to) {
+                return false;
+            }
+            Segment segment = stretches[s].load();
             for (int e = Math.max(0, segment.floor(after)); e < segment.size(); e++) {
                 TrafficEvent event = segment.events()[e];
                 if (event.id() > to) {
@@ -163,20 +170,21 @@ record MemoryView(Segment[] segments, long newest, long forgottenUpTo, long forg
     HistoryBounds bounds() {
         long frames = 0;
         long bytes = 0;
-        for (Segment segment : segments) {
-            frames += segment.tally().frames();
-            bytes += segment.tally().cost();
+        for (Stretch stretch : stretches) {
+            frames += stretch.outline().tally().frames();
+            bytes += stretch.outline().tally().cost();
         }
-        return new HistoryBounds(segments.length == 0 ? 0 : segments[0].firstId(), newest, frames, bytes);
+        return new HistoryBounds(
+                stretches.length == 0 ? 0 : stretches[0].outline().firstId(), newest, frames, bytes);
     }
 
-    /** Place of the last segment that begins at or before {@code id}; -1 when all begin after it. */
+    /** Place of the last stretch that begins at or before {@code id}; -1 when all begin after it. */
     private int floor(long id) {
         int low = 0;
-        int high = segments.length - 1;
+        int high = stretches.length - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            if (segments[middle].firstId() <= id) {
+            if (stretches[middle].outline().firstId() <= id) {
                 low = middle + 1;
             } else {
                 high = middle - 1;
