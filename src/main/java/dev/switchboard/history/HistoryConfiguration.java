@@ -7,13 +7,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class HistoryConfiguration {
 
-    /** Of the heap: what is kept in memory may take one in so many bytes. */
-    private static final int HEAP_SHARE = 4;
-
     @Bean
     HistoryStore historyStore(Capture capture, HistoryProperties properties) {
-        long share = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
-        return new MemoryStore(Math.min(properties.maxBytes().toBytes(), share), properties.maxAge(), capture::now);
+        return new MemoryStore(properties.memoryBytes(), properties.maxAge(), capture::now);
     }
 
     @Bean
@@ -22,7 +18,7 @@ class HistoryConfiguration {
     }
 
     @Bean
-    History history(Capture capture, Recorder recorder, HistoryStore store) {
-        return new History(capture, recorder, store);
+    History history(Capture capture, Recorder recorder, HistoryStore store, HistoryProperties properties) {
+        return new History(capture, recorder, store, properties.queryTimeout());
     }
 }
