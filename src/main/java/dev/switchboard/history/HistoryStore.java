@@ -1,6 +1,7 @@
 package dev.switchboard.history;
 
 import dev.switchboard.traffic.Frame;
+import dev.switchboard.traffic.Gap;
 import dev.switchboard.traffic.TrafficEvent;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,12 @@ import java.util.Optional;
  */
 interface HistoryStore extends AutoCloseable {
 
-    /** Remembers events. Their ids are greater than all before; they increase along the list. */
-    void append(List<TrafficEvent> events);
+    /**
+     * Remembers events, at least one. Their ids are greater than all before; they increase along the list.
+     *
+     * @return how many frames in them could not be remembered; in their place there is a {@link Gap}
+     */
+    long append(List<TrafficEvent> events);
 
     /** Drops what is beyond the bounds by now; called once in a while when nothing is appended. */
     void trim();

@@ -61,7 +61,7 @@ final class MemoryStore implements HistoryStore {
     }
 
     @Override
-    public void append(List<TrafficEvent> events) {
+    public long append(List<TrafficEvent> events) {
         lock.lock();
         try {
             for (TrafficEvent event : events) {
@@ -73,6 +73,7 @@ final class MemoryStore implements HistoryStore {
             }
             dropBeyondBounds();
             publish();
+            return 0;
         } finally {
             lock.unlock();
         }

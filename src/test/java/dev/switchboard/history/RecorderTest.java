@@ -151,7 +151,7 @@ class RecorderTest {
         }
 
         @Override
-        public void append(List<TrafficEvent> events) {
+        public long append(List<TrafficEvent> events) {
             throw new IllegalStateException("the disk is full");
         }
     }
@@ -166,13 +166,13 @@ class RecorderTest {
         }
 
         @Override
-        public void append(List<TrafficEvent> events) {
+        public long append(List<TrafficEvent> events) {
             try {
                 goOn.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            super.append(events);
+            return super.append(events);
         }
     }
 
@@ -186,8 +186,8 @@ class RecorderTest {
         }
 
         @Override
-        public void append(List<TrafficEvent> events) {
-            other.append(events);
+        public long append(List<TrafficEvent> events) {
+            return other.append(events);
         }
 
         @Override
