@@ -470,6 +470,18 @@ final class DiskStore implements HistoryStore {
         });
     }
 
+    /** Lets go of everything at once, as the end of the process would. */
+    void abandon() {
+        locked(() -> {
+            closeIndex();
+            if (directory != null) {
+                directory.close();
+            }
+            files = null;
+            view = StoreView.EMPTY;
+        });
+    }
+
     private void closeIndex() {
         try (LogIndex closing = index) {
             index = null;

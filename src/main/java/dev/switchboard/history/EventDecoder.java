@@ -99,13 +99,13 @@ final class EventDecoder {
 
     private @Nullable TrafficEvent read() {
         ended = false;
-        if (block.custom()) {
-            return readCustom(block.body());
+        if (block.own()) {
+            return readOwn(block.body());
         }
         return block.packet() ? readPacket() : null;
     }
 
-    private @Nullable TrafficEvent readCustom(BodyReader body) {
+    private @Nullable TrafficEvent readOwn(BodyReader body) {
         int kind = body.octet();
         if (body.octet() != LogFormat.VERSION) {
             throw new IllegalArgumentException("a version that is not known");

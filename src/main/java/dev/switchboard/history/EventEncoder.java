@@ -37,13 +37,13 @@ final class EventEncoder {
     void beginStretch() {
         numbers.clear();
         begin(LogFormat.STRETCH);
-        custom();
+        own();
     }
 
     /** Marks the end of an orderly run. */
     void end() {
         begin(LogFormat.END);
-        custom();
+        own();
     }
 
     void write(TrafficEvent event) {
@@ -102,9 +102,9 @@ final class EventEncoder {
         conversation
                 .packets()
                 .beginData(out, interfaceOf(chunk.endpoint()), chunk.at(), inbound, chunk.bytes(), from, to);
-        for (int i = 0; i < body.size(); i += BlockWriter.MAX_CUSTOM_OPTION) {
-            out.customOption(
-                    LogFormat.ENTERPRISE, body.bytes(), i, Math.min(body.size(), i + BlockWriter.MAX_CUSTOM_OPTION));
+        for (int i = 0; i < body.size(); i += BlockWriter.MAX_OPTION) {
+            int end = Math.min(body.size(), i + BlockWriter.MAX_OPTION);
+            out.localOption(LogFormat.OPTION, body.bytes(), i, end);
         }
         out.direction(inbound);
         out.packetId(chunk.id());
@@ -114,7 +114,7 @@ final class EventEncoder {
     /** The body ends with id, time, and the bytes. */
     private void mirrored(Chunk chunk, int from, int to) {
         body.number(chunk.id()).number(chunk.at());
-        out.beginCustom(LogFormat.ENTERPRISE, body.size() + 10 + to - from);
+        out.beginLocal(LogFormat.BLOCK, body.size() + 10 + to - from);
         out.put(body.bytes(), 0, body.size());
         body.clear();
         body.number(to - from);
@@ -133,7 +133,7 @@ final class EventEncoder {
                 .number(rest.id())
                 .number(rest.at())
                 .octet(rest.origin().ordinal());
-        custom();
+        own();
     }
 
     private void parts(byte[] bytes) {
@@ -142,7 +142,7 @@ final class EventEncoder {
             int to = Math.min(bytes.length, from + LogFormat.PART_BYTES);
             begin(LogFormat.PART);
             body.number(to - from);
-            out.beginCustom(LogFormat.ENTERPRISE, body.size() + to - from);
+            out.beginLocal(LogFormat.BLOCK, body.size() + to - from);
             out.put(body.bytes(), 0, body.size());
             out.put(bytes, from, to);
             out.align();
@@ -163,7 +163,7 @@ final class EventEncoder {
                 .text(event.call() == null ? "" : event.call().name())
                 .text(event.detail())
                 .text(event.reason() == null ? "" : event.reason().name());
-        custom();
+        own();
         if (connection != null) {
             if (connection.transport() == Transport.TCP) {
                 draw(event, connection);
@@ -197,7 +197,7 @@ final class EventEncoder {
     private void writeGap(Gap gap) {
         begin(LogFormat.GAP);
         body.number(gap.id()).number(gap.at()).text(gap.endpoint()).number(gap.missed());
-        custom();
+        own();
     }
 
     /** The connection's number in this stretch; the first time it is written out. */
@@ -220,7 +220,7 @@ final class EventEncoder {
                 .number(connection.openedAt())
                 .number(conversation.packets().sequence(true) & 0xFFFF_FFFFL)
                 .number(conversation.packets().sequence(false) & 0xFFFF_FFFFL);
-        custom();
+        own();
         return number;
     }
 
@@ -240,8 +240,8 @@ final class EventEncoder {
         body.octet(kind).octet(LogFormat.VERSION);
     }
 
-    private void custom() {
-        out.beginCustom(LogFormat.ENTERPRISE, body.size());
+    private void own() {
+        out.beginLocal(LogFormat.BLOCK, body.size());
         out.put(body.bytes(), 0, body.size());
         out.align();
         out.endBlock();

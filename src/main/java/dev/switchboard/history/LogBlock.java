@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class LogBlock {
 
     private static final int ENHANCED_PACKET = 6;
-    static final int CUSTOM = 0xBAD;
-    private static final int CUSTOM_BINARY = 2989;
     private static final int PACKET_ID = 5;
     private static final int SMALLEST = 12;
     static final int LARGEST = 16 << 20;
@@ -74,8 +72,8 @@ final class LogBlock {
     }
 
     /** Whether it is one of our own. */
-    boolean custom() {
-        return type() == CUSTOM && (int) INT.get(bytes, at + 8) == LogFormat.ENTERPRISE;
+    boolean own() {
+        return type() == LogFormat.BLOCK;
     }
 
     /** Whether it is a packet. */
@@ -87,9 +85,9 @@ final class LogBlock {
         return (int) INT.get(bytes, at);
     }
 
-    /** What is in a custom block. */
+    /** What is in a block of our own. */
     BodyReader body() {
-        return new BodyReader(bytes, at + 12, end - 4);
+        return new BodyReader(bytes, at + 8, end - 4);
     }
 
     /** Nanoseconds since the Unix epoch. */
@@ -134,11 +132,11 @@ final class LogBlock {
         }
         int next = after(option);
         if (!ours(next)) {
-            return new BodyReader(bytes, option + 8, option + 4 + length(option));
+            return new BodyReader(bytes, option + 4, option + 4 + length(option));
         }
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         for (; ours(option); option = after(option)) {
-            joined.write(bytes, option + 8, length(option) - 4);
+            joined.write(bytes, option + 4, length(option));
         }
         byte[] all = joined.toByteArray();
         return new BodyReader(all, 0, all.length);
@@ -149,10 +147,7 @@ final class LogBlock {
     }
 
     private boolean ours(int option) {
-        return option >= at + 28
-                && option + 8 <= end - 4
-                && code(option) == CUSTOM_BINARY
-                && (int) INT.get(bytes, option + 4) == LogFormat.ENTERPRISE;
+        return option >= at + 28 && option + 4 <= end - 4 && code(option) == LogFormat.OPTION;
     }
 
     private int after(int option) {

@@ -1,15 +1,16 @@
 package dev.switchboard.history;
 
+import dev.switchboard.pcapng.BlockWriter;
 import dev.switchboard.traffic.FrameEnds;
 import dev.switchboard.traffic.Origin;
 
 /**
  * What we add to pcapng, so that events can be read back exactly.
  *
- * <p>A chunk is one packet, or several where it does not fit into one; each carries a custom option of kind
- * {@link #CHUNK}, its id is the packet's. Packets without that option are drawn for who looks at the file with other
- * eyes: handshakes, FIN, RST. Everything else is a custom block. Inside of both: an octet that tells the kind, an octet
- * that tells the version, a {@link Body}.
+ * <p>A chunk is one packet, or several where it does not fit into one; each carries an option of kind {@link #CHUNK},
+ * its id is the packet's. Packets without that option are drawn for who looks at the file with other eyes: handshakes,
+ * FIN, RST. Everything else is a block of our own, which other programs pass over. Inside of both: an octet that tells
+ * the kind, an octet that tells the version, a {@link Body}.
  *
  * <pre>
  *   STRETCH              from here on connections are numbered anew, so that a stretch can be read by itself
@@ -21,8 +22,11 @@ import dev.switchboard.traffic.Origin;
  */
 final class LogFormat {
 
-    /** RFC 5612 keeps it for documentation; ours to use until the project has one of its own. */
-    static final int ENTERPRISE = 32473;
+    /** Type of our blocks: of those that are free to use, one that shows {@code SB} in a dump. */
+    static final int BLOCK = BlockWriter.LOCAL_BLOCKS | 0x4253;
+
+    /** Code of our option of a packet. */
+    static final int OPTION = BlockWriter.LOCAL_OPTIONS | 0x4253;
 
     static final int VERSION = 1;
 
@@ -46,7 +50,7 @@ final class LogFormat {
 
     static final int OUTBOUND = 8;
 
-    /** The longest part, and the longest piece of a chunk in a custom block. */
+    /** The longest part, and the longest piece of a chunk in a block of our own. */
     static final int PART_BYTES = 1 << 20;
 
     /** What surely fits into one packet of any kind. */

@@ -85,9 +85,7 @@ final class LogScan {
                 if (size < 12 || size % 4 != 0 || size > LogBlock.LARGEST || size > length - at) {
                     return at;
                 }
-                if (window.getInt(place) == LogBlock.CUSTOM
-                        && window.getInt(place + 8) == LogFormat.ENTERPRISE
-                        && window.get(place + 12) == LogFormat.STRETCH) {
+                if (window.getInt(place) == LogFormat.BLOCK && window.get(place + 8) == LogFormat.STRETCH) {
                     begins.add(at);
                 }
                 at += size;

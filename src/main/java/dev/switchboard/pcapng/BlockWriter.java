@@ -28,13 +28,18 @@ public final class BlockWriter {
     /** The longest block that Wireshark reads. */
     public static final int MAX_BLOCK = 16 << 20;
 
-    /** The longest value of an option that holds {@link #customOption}'s data. */
-    public static final int MAX_CUSTOM_OPTION = 65_500;
+    /** The longest value of an option. */
+    public static final int MAX_OPTION = 65_535;
+
+    /** From here on types of blocks are for local use (section 10.1), and readers pass over those they don't know. */
+    public static final int LOCAL_BLOCKS = 0x8000_0000;
+
+    /** From here on codes of options are for local use (section 3.5). */
+    public static final int LOCAL_OPTIONS = 0x8000;
 
     static final int SECTION_HEADER = 0x0A0D0D0A;
     static final int INTERFACE_DESCRIPTION = 1;
     static final int ENHANCED_PACKET = 6;
-    static final int CUSTOM = 0xBAD;
 
     private static final int BYTE_ORDER_MAGIC = 0x1A2B3C4D;
     private static final int END_OF_OPTIONS = 0;
@@ -43,7 +48,6 @@ public final class BlockWriter {
     private static final int IF_TSRESOL = 9;
     private static final int EPB_FLAGS = 2;
     private static final int EPB_PACKETID = 5;
-    private static final int CUSTOM_BINARY = 2989;
 
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -52,6 +56,7 @@ public final class BlockWriter {
     private byte[] bytes;
     private int size;
     private int blockStart;
+    private boolean hasOptions;
 
     /** @param capacity how many bytes to have room for to begin with */
     public BlockWriter(int capacity) {
@@ -113,22 +118,24 @@ public final class BlockWriter {
     }
 
     /**
-     * Adds data of our own to the block.
+     * Adds data of our own to the packet.
      *
-     * @param enterprise whose data they are: a private enterprise number
-     * @param to at most {@link #MAX_CUSTOM_OPTION} after {@code from}
+     * @param code one of {@link #LOCAL_OPTIONS}
+     * @param to at most {@link #MAX_OPTION} after {@code from}
      */
-    public void customOption(int enterprise, byte[] data, int from, int to) {
-        optionHeader(CUSTOM_BINARY, 4 + to - from);
-        putInt(enterprise);
+    public void localOption(int code, byte[] data, int from, int to) {
+        optionHeader(code, to - from);
         put(data, from, to);
         align();
     }
 
-    /** Begins a block of our own: what follows are bytes, {@link #align()} and {@link #endBlock()}. */
-    public void beginCustom(int enterprise, int length) {
-        begin(CUSTOM, length + 16);
-        putInt(enterprise);
+    /**
+     * Begins a block of our own: what follows are bytes, {@link #align()} and {@link #endBlock()}.
+     *
+     * @param type one of {@link #LOCAL_BLOCKS}
+     */
+    public void beginLocal(int type, int length) {
+        begin(type, length + 16);
     }
 
     /** Ends the block that was begun. */
@@ -143,8 +150,6 @@ public final class BlockWriter {
         INT.set(bytes, blockStart + 4, total);
         putInt(total);
     }
-
-    private boolean hasOptions;
 
     private void begin(int type, int atLeast) {
         room(atLeast + 16);
