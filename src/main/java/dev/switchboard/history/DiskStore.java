@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>Readers take the view as it is and work without a lock. What they look for in a file that was dropped or rewritten
  * meanwhile, they look for again in a newer view.
  *
- * <p>When nothing can be written, the store says so ({@link #outage()}), counts what is missing, and tries again once a
+ * <p>When nothing can be written, the store says so ({@link #status()}), counts what is missing, and tries again once a
  * second. It never keeps anybody from going on.
  */
 final class DiskStore implements HistoryStore {
@@ -43,7 +42,6 @@ final class DiskStore implements HistoryStore {
     private static final int MAX_EVENTS = 1_000_000;
     private static final int MAX_UNINDEXED = 100_000;
     private static final int CACHED_STRETCHES = 16;
-    private static final int TRIES = 20;
 
     private final Path path;
     private final LogLimits limits;
@@ -56,7 +54,7 @@ final class DiskStore implements HistoryStore {
 
     private @Nullable LogDirectory directory;
     private @Nullable Log files;
-    private @Nullable LogIndex index;
+    private volatile @Nullable LogIndex index;
     private @Nullable Outage outage;
     private Optional<String> lastRun = Optional.empty();
     private final List<LifeCycle> unindexed = new ArrayList<>();
@@ -68,7 +66,10 @@ final class DiskStore implements HistoryStore {
     private long nextTrim;
 
     private final ReentrantLock deleting = new ReentrantLock();
+    private final SearchPool pool = SearchPool.ofProcessors();
     private volatile StoreView view = StoreView.EMPTY;
+    private volatile HistoryStatus status = HistoryStatus.recording("disk");
+    private final Views views = new Views(() -> view, pool);
 
     /**
      * Opens what is there. When that can't be done, it is an outage.
@@ -305,6 +306,11 @@ final class DiskStore implements HistoryStore {
             stretches.add(Segment.growing(gaps, gaps.length, tally));
         }
         view = new StoreView(stretches.toArray(new Stretch[0]), newest, forgottenUpTo, forgottenFrames);
+        status = new HistoryStatus(
+                "disk",
+                Optional.ofNullable(outage)
+                        .map(now -> new HistoryStatus.Outage(now.since(), now.reason(), now.frames())),
+                lastRun);
     }
 
     @Override
@@ -379,36 +385,41 @@ final class DiskStore implements HistoryStore {
     }
 
     @Override
-    public MessagePage messages(MessageFilter filter, long before, int limit) {
-        return ask(seen -> seen.messages(filter, before, limit));
+    public MessagePage messages(MessageFilter filter, long before, int limit, Deadline deadline) {
+        return views.messages(filter, before, limit, deadline);
+    }
+
+    @Override
+    public Summary summary(MessageFilter filter, int buckets, Deadline deadline) {
+        return views.summary(filter, buckets, deadline);
     }
 
     @Override
     public EventPage events(EventFilter filter, long before, int limit) {
-        LogIndex from;
-        lock.lock();
-        try {
-            from = index;
-            if (from == null) {
-                return waiting(filter, before, limit);
-            }
-        } finally {
-            lock.unlock();
+        LogIndex from = index;
+        if (from == null) {
+            return waiting(filter, before, limit);
         }
         try {
             return from.events(filter, before, limit);
         } catch (SQLException e) {
             log.warn("events could not be read from the index, and are read from the log: {}", e.getMessage());
-            return ask(seen -> seen.events(filter, before, limit));
+            return views.events(filter, before, limit);
         }
     }
 
     /** As long as there is no index, there are the events that wait for it. */
     private EventPage waiting(EventFilter filter, long before, int limit) {
-        List<LifeCycle> found = unindexed.reversed().stream()
-                .filter(event -> event.id() < before && filter.matches(event))
-                .limit(limit + 1L)
-                .toList();
+        List<LifeCycle> found;
+        lock.lock();
+        try {
+            found = unindexed.reversed().stream()
+                    .filter(event -> event.id() < before && filter.matches(event))
+                    .limit(limit + 1L)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
         return found.size() > limit
                 ? new EventPage(
                         found.subList(0, limit),
@@ -418,49 +429,22 @@ final class DiskStore implements HistoryStore {
 
     @Override
     public Optional<Frame> message(long id) {
-        return ask(seen -> seen.message(id));
+        return views.message(id);
     }
 
     @Override
-    public Reading read(long after, long to, int max) {
-        return ask(seen -> seen.read(after, to, max));
-    }
-
-    private <T> T ask(Function<StoreView, T> question) {
-        for (int i = 1; ; i++) {
-            try {
-                return question.apply(view);
-            } catch (Stretch.GoneException e) {
-                if (i == TRIES) {
-                    throw e;
-                }
-            }
-        }
+    public Reading read(MessageFilter passOver, long after, long to, int max) {
+        return views.read(passOver, after, to, max);
     }
 
     @Override
     public HistoryBounds bounds() {
-        return view.bounds();
+        return views.bounds();
     }
 
-    /** Why nothing is recorded, if that is so. */
-    Optional<Outage> outage() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(outage);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** What is to be said of the run before this one, if it did not end in order. */
-    Optional<String> lastRun() {
-        lock.lock();
-        try {
-            return lastRun;
-        } finally {
-            lock.unlock();
-        }
+    @Override
+    public HistoryStatus status() {
+        return status;
     }
 
     @Override
@@ -482,6 +466,7 @@ final class DiskStore implements HistoryStore {
             files = null;
             view = StoreView.EMPTY;
         });
+        pool.close();
     }
 
     /** Lets go of everything at once, as the end of the process would. */

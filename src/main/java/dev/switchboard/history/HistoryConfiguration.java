@@ -9,9 +9,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class HistoryConfiguration {
 
-    /** Of the heap: what is kept in memory may take one in so many bytes. */
-    private static final int HEAP_SHARE = 4;
-
     /** @param dataDir the folder of all that is kept; traffic is in a folder of its own there */
     @Bean
     HistoryStore historyStore(
@@ -24,11 +21,7 @@ class HistoryConfiguration {
                         properties.maxAge(),
                         properties.flushInterval(),
                         capture::now);
-            case MEMORY -> {
-                long share = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
-                long bound = Math.min(properties.maxBytes().toBytes(), share);
-                yield new MemoryStore(bound, properties.maxAge(), capture::now);
-            }
+            case MEMORY -> new MemoryStore(properties.memoryBytes(), properties.maxAge(), capture::now);
         };
     }
 
@@ -38,7 +31,7 @@ class HistoryConfiguration {
     }
 
     @Bean
-    History history(Capture capture, Recorder recorder, HistoryStore store) {
-        return new History(capture, recorder, store);
+    History history(Capture capture, Recorder recorder, HistoryStore store, HistoryProperties properties) {
+        return new History(capture, recorder, store, properties.queryTimeout());
     }
 }

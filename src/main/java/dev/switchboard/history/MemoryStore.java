@@ -48,6 +48,9 @@ final class MemoryStore implements HistoryStore {
     private final ReentrantLock deleting = new ReentrantLock();
     private volatile StoreView view = StoreView.EMPTY;
 
+    private final SearchPool pool = SearchPool.ofProcessors();
+    private final Views views = new Views(() -> view, pool);
+
     /**
      * @param maxBytes bound on what is kept, in bytes of heap, roughly
      * @param maxAge bound on how old it is
@@ -247,32 +250,43 @@ final class MemoryStore implements HistoryStore {
     }
 
     @Override
-    public MessagePage messages(MessageFilter filter, long before, int limit) {
-        return view.messages(filter, before, limit);
+    public MessagePage messages(MessageFilter filter, long before, int limit, Deadline deadline) {
+        return views.messages(filter, before, limit, deadline);
+    }
+
+    @Override
+    public Summary summary(MessageFilter filter, int buckets, Deadline deadline) {
+        return views.summary(filter, buckets, deadline);
     }
 
     @Override
     public EventPage events(EventFilter filter, long before, int limit) {
-        return view.events(filter, before, limit);
+        return views.events(filter, before, limit);
     }
 
     @Override
     public Optional<Frame> message(long id) {
-        return view.message(id);
+        return views.message(id);
     }
 
     @Override
-    public Reading read(long after, long to, int max) {
-        return view.read(after, to, max);
+    public Reading read(MessageFilter passOver, long after, long to, int max) {
+        return views.read(passOver, after, to, max);
     }
 
     @Override
     public HistoryBounds bounds() {
-        return view.bounds();
+        return views.bounds();
+    }
+
+    @Override
+    public HistoryStatus status() {
+        return HistoryStatus.recording("memory");
     }
 
     @Override
     public void close() {
         view = StoreView.EMPTY;
+        pool.close();
     }
 }

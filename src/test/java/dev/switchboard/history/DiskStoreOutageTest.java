@@ -38,7 +38,7 @@ class DiskStoreOutageTest {
     private void recovers(DiskStore store) {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             store.trim();
-            return store.outage().isEmpty();
+            return store.status().outage().isEmpty();
         });
     }
 
@@ -46,7 +46,7 @@ class DiskStoreOutageTest {
     void countsWhatItCannotRecordWhenTheFolderCannotBeMadeAndResumesByItself() throws IOException {
         Path path = Files.createFile(directory.resolve("file")).resolve("history");
         try (DiskStore store = open(path)) {
-            assertThat(store.outage())
+            assertThat(store.status().outage())
                     .hasValueSatisfying(outage -> assertThat(outage.reason()).contains(directory.toString()));
             traffic.event("meter", null, LifeCycle.Kind.LISTENING);
             traffic.receive(Traffic.CONNECTIONS.getFirst(), "one");
@@ -69,7 +69,7 @@ class DiskStoreOutageTest {
             MessageFilter meter = new MessageFilter("meter", null, null, null, List.of());
             assertThat(store.messages(meter, Long.MAX_VALUE, 10).captureGap()).isEqualTo(2);
             assertThat(store.events(ALL_EVENTS, Long.MAX_VALUE, 10).items()).hasSize(1);
-            assertThat(store.lastRun()).isEmpty();
+            assertThat(store.status().lastRun()).isEmpty();
         }
     }
 
@@ -77,7 +77,7 @@ class DiskStoreOutageTest {
     void doesNotRecordWhereAnotherRecordsUntilThatEnds() {
         DiskStore first = open(directory);
         try (DiskStore second = open(directory)) {
-            assertThat(second.outage())
+            assertThat(second.status().outage())
                     .hasValueSatisfying(outage -> assertThat(outage.reason()).contains("another Switchboard records"));
             first.close();
             recovers(second);
@@ -109,7 +109,7 @@ class DiskStoreOutageTest {
                 lost = append(store, from);
             }
             assertThat(lost).isBetween(1L, 2L);
-            assertThat(store.outage())
+            assertThat(store.status().outage())
                     .hasValueSatisfying(outage -> assertThat(outage.reason()).contains("is full"));
             long kept = store.bounds().frames();
             assertThat(kept + lost).isEqualTo(traffic.frames().size());

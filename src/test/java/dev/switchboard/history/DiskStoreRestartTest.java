@@ -100,7 +100,7 @@ class DiskStoreRestartTest {
         }
         try (DiskStore store = open()) {
             holdsEverything(store);
-            assertThat(store.lastRun()).isEmpty();
+            assertThat(store.status().lastRun()).isEmpty();
             assertThat(store.bounds().newest()).isEqualTo(traffic.latest());
             Frame next = traffic.receive(Traffic.CONNECTIONS.getFirst(), "next");
             store.append(List.of(traffic.events().getLast()));
@@ -116,12 +116,12 @@ class DiskStoreRestartTest {
         crash(killed);
         try (DiskStore store = open()) {
             holdsEverything(store);
-            assertThat(store.lastRun())
+            assertThat(store.status().lastRun())
                     .hasValueSatisfying(said -> assertThat(said).contains("did not end in order"));
         }
         try (DiskStore store = open()) {
             holdsEverything(store);
-            assertThat(store.lastRun()).isEmpty();
+            assertThat(store.status().lastRun()).isEmpty();
         }
     }
 
@@ -146,7 +146,7 @@ class DiskStoreRestartTest {
                 List<String> left = readAll(store);
                 assertThat(left).isEqualTo(all.subList(0, left.size()));
                 if (!left.isEmpty()) {
-                    assertThat(store.lastRun()).isPresent();
+                    assertThat(store.status().lastRun()).isPresent();
                     assertThat(Files.size(file)).isLessThanOrEqualTo(length);
                 }
             }
@@ -162,7 +162,7 @@ class DiskStoreRestartTest {
         Files.delete(directory.resolve("index.db"));
         try (DiskStore store = open()) {
             holdsEverything(store);
-            assertThat(store.lastRun()).isEmpty();
+            assertThat(store.status().lastRun()).isEmpty();
         }
     }
 
@@ -202,7 +202,7 @@ class DiskStoreRestartTest {
             List<String> left = readAll(store);
             assertThat(left).isNotEmpty().isSubsetOf(all).doesNotHaveDuplicates();
             assertThat(left.getLast()).isEqualTo(all.getLast());
-            assertThat(store.outage()).isEmpty();
+            assertThat(store.status().outage()).isEmpty();
         }
     }
 

@@ -31,9 +31,11 @@ final class Traffic {
     static final List<ConnectionKey> CONNECTIONS = List.of(
             connection("m1", "meter"), connection("m2", "meter"), connection("l1", "logs"), connection("g1", "game"));
 
+    private static final long BEGIN = 1_000_000;
+
     private final List<TrafficEvent> events = new ArrayList<>();
     private long nextId = 1000;
-    private long at = 1_000_000;
+    private long at = BEGIN;
 
     static ConnectionKey connection(String id, String endpoint) {
         return new ConnectionKey(id, endpoint, Transport.TCP, Role.ACCEPTED, "127.0.0.1:9001", "127.0.0.1:50412", 0);
@@ -144,6 +146,40 @@ final class Traffic {
     @Override
     public String toString() {
         return events.size() + " events";
+    }
+
+    /** Moves all times apart by a factor, beginning with the time of the first event. */
+    void spread(long factor) {
+        events.replaceAll(event -> switch (event) {
+            case Chunk c ->
+                new Chunk(
+                        c.id(),
+                        spread(c.at(), factor),
+                        c.connection(),
+                        c.direction(),
+                        c.bytes(),
+                        c.ends(),
+                        c.straddler());
+            case Unfinished u ->
+                new Unfinished(u.id(), spread(u.at(), factor), u.connection(), u.direction(), u.origin(), u.wire());
+            case LifeCycle l ->
+                new LifeCycle(
+                        l.id(),
+                        spread(l.at(), factor),
+                        l.endpoint(),
+                        l.connection(),
+                        l.kind(),
+                        l.call(),
+                        l.detail(),
+                        l.reason());
+            case Gap g -> new Gap(g.id(), spread(g.at(), factor), g.endpoint(), g.missed());
+        });
+        at = spread(at, factor);
+    }
+
+    /** What becomes of a time; of no bound nothing does. */
+    static long spread(long at, long factor) {
+        return at == Long.MIN_VALUE || at == Long.MAX_VALUE ? at : BEGIN + (at - BEGIN) * factor;
     }
 
     /** Any traffic. */
