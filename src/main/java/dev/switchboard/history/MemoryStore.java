@@ -92,7 +92,7 @@ final class MemoryStore implements HistoryStore {
     }
 
     private void seal() {
-        Segment segment = Segment.sealed(Arrays.copyOf(growing, growingSize));
+        Segment segment = Segment.sealed(Arrays.copyOf(growing, growingSize), growingTally);
         sealed.add(segment);
         sealedCost += segment.tally().cost();
         growing = new TrafficEvent[SEGMENT_EVENTS];

@@ -1,6 +1,7 @@
 package dev.switchboard.history;
 
 import dev.switchboard.traffic.Chunk;
+import dev.switchboard.traffic.ConnectionKey;
 import dev.switchboard.traffic.Gap;
 import dev.switchboard.traffic.LifeCycle;
 import dev.switchboard.traffic.TrafficEvent;
@@ -54,25 +55,36 @@ record Segment(
     /** A segment of all of {@code events}, which will not grow and can be passed over by its index. */
     static Segment sealed(TrafficEvent[] events) {
         Tally tally = Tally.NONE;
-        Set<String> endpoints = new HashSet<>();
-        Set<String> connections = new HashSet<>();
         for (TrafficEvent event : events) {
             tally = tally.plus(event);
-            endpoints.add(event.endpoint());
-            String connection = connection(event);
-            if (connection != null) {
-                connections.add(connection);
+        }
+        return sealed(events, tally);
+    }
+
+    /** As {@link #sealed(TrafficEvent[])}, where it is known what they add up to. */
+    @SuppressWarnings("ReferenceEquality") // one object a connection, so this is the short way past most events
+    static Segment sealed(TrafficEvent[] events, Tally tally) {
+        Set<String> endpoints = new HashSet<>();
+        Set<String> connections = new HashSet<>();
+        ConnectionKey last = null;
+        for (TrafficEvent event : events) {
+            ConnectionKey connection = connection(event);
+            if (connection == null) {
+                endpoints.add(event.endpoint());
+            } else if (connection != last) {
+                last = connection;
+                endpoints.add(connection.endpoint());
+                connections.add(connection.id());
             }
         }
         return new Segment(events, events.length, tally, new Index(Set.copyOf(endpoints), Set.copyOf(connections)));
     }
 
-    private static @Nullable String connection(TrafficEvent event) {
+    private static @Nullable ConnectionKey connection(TrafficEvent event) {
         return switch (event) {
-            case Chunk chunk -> chunk.connection().id();
-            case Unfinished rest -> rest.connection().id();
-            case LifeCycle lifeCycle ->
-                lifeCycle.connection() == null ? null : lifeCycle.connection().id();
+            case Chunk chunk -> chunk.connection();
+            case Unfinished rest -> rest.connection();
+            case LifeCycle lifeCycle -> lifeCycle.connection();
             case Gap gap -> null;
         };
     }
