@@ -8,6 +8,7 @@ import dev.switchboard.traffic.Direction;
 import dev.switchboard.traffic.FrameEnds;
 import dev.switchboard.traffic.Origin;
 import dev.switchboard.traffic.Outgoing.Receipt;
+import dev.switchboard.traffic.Way;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -32,7 +33,7 @@ final class SendQueue {
     /** What a frame costs beside its bytes, roughly: objects, and slots in queues. */
     static final int FRAME_COST = 64;
 
-    private final ConnectionKey connection;
+    private final Way out;
     private final Capture capture;
     private final Tally tally;
     private final FrameEnds.Builder ends;
@@ -45,7 +46,7 @@ final class SendQueue {
 
     /** @param ends empty, and empty again after each call; shared by all on the loop */
     SendQueue(ConnectionKey connection, Capture capture, Tally tally, FrameEnds.Builder ends) {
-        this.connection = connection;
+        this.out = new Way(connection, Direction.OUT);
         this.capture = capture;
         this.tally = tally;
         this.ends = ends;
@@ -150,7 +151,7 @@ final class SendQueue {
             settle(run, count, at);
             at += count;
         }
-        Chunk chunk = capture.moved(connection, Direction.OUT, moved, ends.build(), straddler);
+        Chunk chunk = capture.moved(out, moved, ends.build().with(straddler));
         tally.out(moved.length, chunk.frames(), chunk.at());
         receipt(chunk);
     }
@@ -190,7 +191,7 @@ final class SendQueue {
         Run run = first;
         if (run != null && run.written > run.frameStart) {
             byte[] begun = Arrays.copyOfRange(run.array, run.frameStart, run.written);
-            capture.unfinished(connection, Direction.OUT, run.origin, begun);
+            capture.unfinished(out.connection(), Direction.OUT, run.origin, begun);
         }
         weight = 0;
         unadmittedWeight = 0;

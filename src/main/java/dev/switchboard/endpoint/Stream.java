@@ -13,6 +13,7 @@ import dev.switchboard.traffic.LifeCycle.Kind;
 import dev.switchboard.traffic.Origin;
 import dev.switchboard.traffic.Outgoing;
 import dev.switchboard.traffic.Outgoing.Receipt;
+import dev.switchboard.traffic.Way;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -64,6 +65,7 @@ final class Stream implements Loop.Ready {
     private final StreamContext context;
     private final Loops.Station station;
     private final ConnectionKey key;
+    private final Way in;
     private final Tally tally;
     private final Owner owner;
     private final Framing framing;
@@ -97,6 +99,7 @@ final class Stream implements Loop.Ready {
         this.context = context;
         this.station = station;
         this.key = key;
+        this.in = new Way(key, Direction.IN);
         this.tally = tally;
         this.owner = owner;
         StreamSettings settings = context.settings();
@@ -177,7 +180,7 @@ final class Stream implements Loop.Ready {
         Cutter.Cut cut = cutter.cut(bytes);
         FramingException failure = cut.failure();
         uncut = failure != null;
-        Chunk chunk = context.capture().moved(key, Direction.IN, bytes, cut.ends(), cut.straddler());
+        Chunk chunk = context.capture().moved(in, bytes, cut.ends().with(cut.straddler()));
         tally.in(bytes.length, chunk.frames(), chunk.at());
         deliver(chunk);
         if (failure != null) {

@@ -109,15 +109,20 @@ public final class Capture {
         }
     }
 
+    /** As the other one, for who has no {@link Way} at hand. */
+    public Chunk moved(
+            ConnectionKey connection, Direction direction, byte[] moved, FrameEnds ends, byte @Nullable [] straddler) {
+        return moved(new Way(connection, direction), moved, ends.with(straddler));
+    }
+
     /**
      * Takes down bytes of a stream. The caller keeps out of here while {@link #congested()}, but for what is already in
      * its hands.
      */
-    public Chunk moved(
-            ConnectionKey connection, Direction direction, byte[] moved, FrameEnds ends, byte @Nullable [] straddler) {
+    public Chunk moved(Way way, byte[] moved, FrameEnds ends) {
         lock.lock();
         try {
-            Chunk chunk = new Chunk(nextId, clock.now(), connection, direction, moved, ends, straddler);
+            Chunk chunk = new Chunk(nextId, clock.now(), way, moved, ends);
             append(chunk);
             return chunk;
         } finally {
