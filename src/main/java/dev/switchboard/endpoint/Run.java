@@ -52,12 +52,13 @@ final class Run {
     }
 
     /** Whether a frame without a receipt that begins there may be appended. */
-    boolean goesOnAt(byte[] other, int at, int itsHeader, int itsTrailer, Origin itsOrigin) {
+    boolean goesOnAt(byte[] other, int at, int itsHeader, int itsTrailer, Origin itsOrigin, boolean itWasAdmitted) {
         return other == array
                 && at == end
                 && itsHeader == header
                 && itsTrailer == trailer
                 && itsOrigin == origin
+                && itWasAdmitted == admitted
                 && receipt == Receipt.NONE;
     }
 

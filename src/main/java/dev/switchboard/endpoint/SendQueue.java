@@ -97,7 +97,9 @@ final class SendQueue {
     void add(
             byte[] array, int from, int to, int header, int trailer, Origin origin, Receipt receipt, boolean admitted) {
         Run newest = last;
-        if (newest != null && receipt == Receipt.NONE && newest.goesOnAt(array, from, header, trailer, origin)) {
+        if (newest != null
+                && receipt == Receipt.NONE
+                && newest.goesOnAt(array, from, header, trailer, origin, admitted)) {
             newest.append(to);
         } else {
             Run run = new Run(array, from, to, header, trailer, origin, receipt, admitted);
