@@ -45,11 +45,22 @@ final class Forgetting {
             return List.of(event);
         }
         return switch (event) {
-            case LifeCycle lifeCycle -> List.of(lifeCycle);
+            case LifeCycle lifeCycle -> forgets(lifeCycle) ? List.of() : List.of(lifeCycle);
             case Gap gap -> forgets(gap) ? List.of() : List.of(gap);
             case Unfinished rest -> leaveRest(rest);
             case Chunk chunk -> filter.admits(chunk) ? leaveChunk(chunk) : List.of(chunk);
         };
+    }
+
+    /** Those of an import go with all the rest of it; otherwise its name would be taken for ever. */
+    private boolean forgets(LifeCycle event) {
+        return ImportIds.imported(event.id())
+                && filter.wholesale()
+                && filter.connection() == null
+                && filter.direction() == null
+                && filter.since() == Long.MIN_VALUE
+                && filter.until() == Long.MAX_VALUE
+                && (filter.endpoint() == null || filter.endpoint().equals(event.endpoint()));
     }
 
     private boolean forgets(Gap gap) {

@@ -14,8 +14,9 @@ import java.util.function.LongSupplier;
  * Keeps traffic on the heap, in segments that do not change once they are full.
  *
  * <pre>
- *   dropped ◄── │ segment │ segment │ . . . │ segment │ growing │ ◄── append
- *               └──────────── what a reader sees ─────────────┘
+ *             dropped ◄── │ segment │ segment │ . . . │ segment │ growing │ ◄── append
+ *   │ imported │ imported │
+ *   └──────────────────────── what a reader sees ───────────────────────┘
  * </pre>
  *
  * <p>Readers take the {@link StoreView} as it is and work without a lock; whoever writes publishes a new one. The
@@ -45,6 +46,8 @@ final class MemoryStore implements HistoryStore {
     private long forgottenUpTo;
     private long forgottenFrames;
 
+    private final MemoryImports imports;
+
     private final ReentrantLock deleting = new ReentrantLock();
     private volatile StoreView view = StoreView.EMPTY;
 
@@ -58,6 +61,10 @@ final class MemoryStore implements HistoryStore {
         this.maxAgeNanos = maxAge.toNanos();
         this.clock = clock;
         this.segmentBytes = Math.min(SEGMENT_BYTES, maxBytes / GRAINS);
+        this.imports = new MemoryImports(lock, maxBytes / 2, segmentBytes, () -> {
+            dropBeyondBounds();
+            publish();
+        });
     }
 
     @Override
@@ -128,7 +135,7 @@ final class MemoryStore implements HistoryStore {
     }
 
     private boolean beyondBounds(Segment oldest) {
-        return sealedCost + growingTally.cost() > maxBytes
+        return imports.cost() + sealedCost + growingTally.cost() > maxBytes
                 || tooOld(oldest.outline().lastAt());
     }
 
@@ -138,11 +145,25 @@ final class MemoryStore implements HistoryStore {
 
     private void publish() {
         int grown = growingSize > 0 ? 1 : 0;
-        Stretch[] stretches = sealed.toArray(new Stretch[sealed.size() + grown]);
+        List<Segment> imported = imports.segments();
+        Stretch[] stretches = imported.toArray(new Stretch[imported.size() + sealed.size() + grown]);
+        for (int i = 0; i < sealed.size(); i++) {
+            stretches[imported.size() + i] = sealed.get(i);
+        }
         if (grown > 0) {
-            stretches[sealed.size()] = Segment.growing(growing, growingSize, growingTally);
+            stretches[stretches.length - 1] = Segment.growing(growing, growingSize, growingTally);
         }
         view = new StoreView(stretches, newest, forgottenUpTo, forgottenFrames);
+    }
+
+    @Override
+    public Import beginImport() {
+        return imports.begin();
+    }
+
+    @Override
+    public long maxBytes() {
+        return maxBytes;
     }
 
     @Override
@@ -193,6 +214,10 @@ final class MemoryStore implements HistoryStore {
         }
         lock.lock();
         try {
+            if (imports.replace(segment, left)) {
+                publish();
+                return;
+            }
             for (int i = 0; i < sealed.size(); i++) {
                 if (sealed.get(i) == segment) {
                     put(i, left);

@@ -164,6 +164,9 @@ record StoreView(Stretch[] stretches, long newest, long forgottenUpTo, long forg
 
     /** Of what comes after one id and not after another; who reads on from there is told of the rest then. */
     private long forgotten(long after, long upTo) {
+        if (ImportIds.imported(upTo)) {
+            return 0;
+        }
         return Math.clamp(Math.min(forgottenUpTo, upTo) - after, 0, forgottenFrames);
     }
 
