@@ -50,6 +50,7 @@ class ApiDocumentTest {
             "GET /api/messages/{id}",
             "GET /api/messages/{id}/payload",
             "DELETE /api/messages",
+            "POST /api/messages/import",
             "GET /api/events",
             "GET /api/stream");
 
@@ -163,6 +164,7 @@ class ApiDocumentTest {
                         "Event",
                         "EventPage",
                         "Framing",
+                        "Imported",
                         "Message",
                         "MessagePage",
                         "NotSent",
@@ -256,6 +258,9 @@ class ApiDocumentTest {
         answers("getEndpoint", get("/api/endpoints/nobody"));
         answers("getConnection", get("/api/connections/nobody"));
         answers("getMessage", get("/api/messages/1"));
+        answers("importMessages", send("POST", "/api/messages/import?name=lab", """
+                        {"event": "gap", "skipped": 1}"""));
+        answers("importMessages", send("POST", "/api/messages/import?name=lab", "nothing"));
         answers("findMessages", get("/api/messages?contain=typo"));
         answers("findEvents", get("/api/events?since=yesterday"));
         answers("closeConnection", send("DELETE", "/api/connections/" + connection, ""));
