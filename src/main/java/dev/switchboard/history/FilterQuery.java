@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters that say which messages are meant. */
@@ -44,6 +45,15 @@ record FilterQuery(
         @Parameter(description = "Before this time (RFC 3339 with an offset).", example = "2026-08-01T13:00:00Z")
         @Nullable
         String until) {
+
+    /** The names of the parameters. */
+    static final List<String> NAMES =
+            List.of("endpoint", "connection", "direction", "origin", "contains", "containsHex", "since", "until");
+
+    /** The names, and those of other parameters of a call. */
+    static List<String> namesAnd(String... others) {
+        return Stream.concat(NAMES.stream(), Stream.of(others)).toList();
+    }
 
     /** @throws org.springframework.web.ErrorResponseException (400) for what can't be understood */
     MessageFilter filter() {

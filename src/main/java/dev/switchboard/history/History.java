@@ -21,25 +21,34 @@ public final class History {
     private final Capture capture;
     private final Recorder recorder;
     private final HistoryStore store;
+    private final Duration queryTimeout;
 
-    History(Capture capture, Recorder recorder, HistoryStore store) {
+    /** @param queryTimeout how long a search may take */
+    History(Capture capture, Recorder recorder, HistoryStore store, Duration queryTimeout) {
         this.capture = capture;
         this.recorder = recorder;
         this.store = store;
+        this.queryTimeout = queryTimeout;
     }
 
     /**
-     * Messages, newest first.
+     * Messages, newest first; as many as are found in {@code switchboard.history.query-timeout}.
      *
      * @param before only messages with ids less than this; {@link Long#MAX_VALUE} for the first page
      * @param limit at least 1
      */
     public MessagePage messages(MessageFilter filter, long before, int limit) {
         catchUp();
-        return store.messages(filter, before, limit);
+        return store.messages(filter, before, limit, Deadline.in(queryTimeout));
     }
 
-    /** Steps in the lives of sockets, newest first; bounds as for {@link #messages}. */
+    /** What messages add up to, in at most so many parts of the time they span; bounded in time as a page is. */
+    Summary summary(MessageFilter filter, int buckets) {
+        catchUp();
+        return store.summary(filter, buckets, Deadline.in(queryTimeout));
+    }
+
+    /** Steps in the lives of sockets, newest first; bounds as for messages. */
     public EventPage events(EventFilter filter, long before, int limit) {
         catchUp();
         return store.events(filter, before, limit);
@@ -59,8 +68,16 @@ public final class History {
      * @param max how many events at the most, at least 1; fewer when they are large
      */
     public Reading read(long after, long to, int max) {
+        return read(MessageFilter.ALL, after, to, max);
+    }
+
+    /**
+     * As {@link #read(long, long, int)}, but what lies where nothing of {@code passOver} can be, nor a gap of its
+     * endpoint, may be left out; what is returned is not filtered. For exports.
+     */
+    public Reading read(MessageFilter passOver, long after, long to, int max) {
         recorder.await(Math.min(to, capture.latest()), PATIENCE);
-        return store.read(after, Math.min(to, recorder.counters().upTo()), max);
+        return store.read(passOver, after, Math.min(to, recorder.counters().upTo()), max);
     }
 
     /**
@@ -101,6 +118,16 @@ public final class History {
     public Counters counters(long id) {
         recorder.await(id, PATIENCE);
         return recorder.counters();
+    }
+
+    /** Why nothing is recorded at present, in a sentence; empty while history records. Never waits. */
+    public Optional<String> outage() {
+        return store.status().outage().map(HistoryStatus.Outage::reason);
+    }
+
+    /** How the store is. */
+    HistoryStatus status() {
+        return store.status();
     }
 
     private void catchUp() {

@@ -1,6 +1,7 @@
 package dev.switchboard.history;
 
 import dev.switchboard.traffic.Frame;
+import dev.switchboard.traffic.Gap;
 import dev.switchboard.traffic.TrafficEvent;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,13 @@ import java.util.Optional;
  */
 interface HistoryStore extends AutoCloseable {
 
-    /** Remembers events. Their ids are greater than all before; they increase along the list. */
-    void append(List<TrafficEvent> events);
+    /**
+     * Remembers events, at least one. Their ids are greater than all before; they increase along the list.
+     *
+     * @return how many frames in them could not be stored, in whose place there is a {@link Gap}; a store that can't
+     *     store says why in its {@link #status()}, and goes on trying
+     */
+    long append(List<TrafficEvent> events);
 
     /**
      * Begins to take in traffic from elsewhere: import number k, from 1 on, has the ids from 10^15 + k * 10^11. It is
@@ -43,10 +49,24 @@ interface HistoryStore extends AutoCloseable {
      *
      * @param before only messages with ids less than this; {@link Long#MAX_VALUE} for the first page
      * @param limit at least 1
+     * @param deadline when it is over, the page holds what was found by then, and says how far that is
      */
-    MessagePage messages(MessageFilter filter, long before, int limit);
+    MessagePage messages(MessageFilter filter, long before, int limit, Deadline deadline);
 
-    /** As {@link #messages}, for the steps in the lives of sockets. */
+    /** As {@link #messages(MessageFilter, long, int, Deadline)}, however long it takes. */
+    default MessagePage messages(MessageFilter filter, long before, int limit) {
+        return messages(filter, before, limit, Deadline.NEVER);
+    }
+
+    /**
+     * What the messages that match add up to.
+     *
+     * @param buckets into how many parts to divide the time they span, at the most; 0 for none
+     * @param deadline when it is over, what was counted by then is the answer, and says so
+     */
+    Summary summary(MessageFilter filter, int buckets, Deadline deadline);
+
+    /** As for messages, for the steps in the lives of sockets. */
     EventPage events(EventFilter filter, long before, int limit);
 
     /** The message with this id, if it is still there. */
@@ -57,9 +77,16 @@ interface HistoryStore extends AutoCloseable {
      *
      * @param after only what has ids greater than this
      * @param to only events whose first id is not greater than this
+     * @param passOver what lies where nothing of this can be, nor a gap of its endpoint, may be left out; what is
+     *     returned is not filtered
      * @param max how many events at the most, at least 1; fewer when they are large
      */
-    Reading read(long after, long to, int max);
+    Reading read(MessageFilter passOver, long after, long to, int max);
+
+    /** All of it. */
+    default Reading read(long after, long to, int max) {
+        return read(MessageFilter.ALL, after, to, max);
+    }
 
     /**
      * Forgets messages: no method returns them any more, and their bytes are given up as far as no other message needs
@@ -75,6 +102,9 @@ interface HistoryStore extends AutoCloseable {
 
     /** What is there now. */
     HistoryBounds bounds();
+
+    /** How it is now. */
+    HistoryStatus status();
 
     @Override
     void close();

@@ -7,7 +7,7 @@ public final class ImportTooLargeException extends Exception {
 
     ImportTooLargeException(long bound) {
         super("imports together may take " + bound
-                + " bytes of history, half of switchboard.history.max-bytes, and this"
+                + " bytes (half of switchboard.history.max-bytes, and no more than the heap has room for), and this"
                 + " one does not fit: import less of it, forget an earlier import (DELETE /api/messages?endpoint=…), or"
                 + " allow more");
     }

@@ -51,6 +51,9 @@ final class MemoryStore implements HistoryStore {
     private final ReentrantLock deleting = new ReentrantLock();
     private volatile StoreView view = StoreView.EMPTY;
 
+    private final SearchPool pool = SearchPool.ofProcessors();
+    private final Views views = new Views(() -> view, pool);
+
     /**
      * @param maxBytes bound on what is kept, in bytes of heap, roughly
      * @param maxAge bound on how old it is
@@ -68,7 +71,7 @@ final class MemoryStore implements HistoryStore {
     }
 
     @Override
-    public void append(List<TrafficEvent> events) {
+    public long append(List<TrafficEvent> events) {
         lock.lock();
         try {
             for (TrafficEvent event : events) {
@@ -80,6 +83,7 @@ final class MemoryStore implements HistoryStore {
             }
             dropBeyondBounds();
             publish();
+            return 0;
         } finally {
             lock.unlock();
         }
@@ -175,7 +179,7 @@ final class MemoryStore implements HistoryStore {
             for (Stretch stretch : view.stretches()) {
                 Segment segment = stretch.load();
                 if (segment.outline().index() != null) {
-                    replace(segment, without(segment, forgetting));
+                    replace(segment, forgetting.without(segment));
                     done = segment.outline().lastId();
                 }
             }
@@ -184,26 +188,6 @@ final class MemoryStore implements HistoryStore {
         } finally {
             deleting.unlock();
         }
-    }
-
-    /** What is left of a segment, possibly nothing; the very same segment if nothing of it goes. */
-    @SuppressWarnings("ReferenceEquality") // the very same object is meant
-    private static Optional<Segment> without(Segment segment, Forgetting forgetting) {
-        if (!segment.outline().mayHold(forgetting.filter())) {
-            return Optional.of(segment);
-        }
-        List<TrafficEvent> left = new ArrayList<>(segment.size());
-        boolean same = true;
-        for (int i = 0; i < segment.size(); i++) {
-            TrafficEvent event = segment.events()[i];
-            List<TrafficEvent> rest = forgetting.leave(event);
-            same &= rest.size() == 1 && rest.getFirst() == event;
-            left.addAll(rest);
-        }
-        if (same) {
-            return Optional.of(segment);
-        }
-        return left.isEmpty() ? Optional.empty() : Optional.of(Segment.sealed(left.toArray(new TrafficEvent[0])));
     }
 
     /** A segment that was dropped meanwhile stays dropped. */
@@ -248,7 +232,7 @@ final class MemoryStore implements HistoryStore {
                 seal();
             }
             for (int i = sealed.size() - 1; i >= 0 && sealed.get(i).outline().firstId() > done; i--) {
-                Optional<Segment> left = without(sealed.get(i), forgetting);
+                Optional<Segment> left = forgetting.without(sealed.get(i));
                 put(i, left);
             }
             growOn();
@@ -271,32 +255,43 @@ final class MemoryStore implements HistoryStore {
     }
 
     @Override
-    public MessagePage messages(MessageFilter filter, long before, int limit) {
-        return view.messages(filter, before, limit);
+    public MessagePage messages(MessageFilter filter, long before, int limit, Deadline deadline) {
+        return views.messages(filter, before, limit, deadline);
+    }
+
+    @Override
+    public Summary summary(MessageFilter filter, int buckets, Deadline deadline) {
+        return views.summary(filter, buckets, deadline);
     }
 
     @Override
     public EventPage events(EventFilter filter, long before, int limit) {
-        return view.events(filter, before, limit);
+        return views.events(filter, before, limit);
     }
 
     @Override
     public Optional<Frame> message(long id) {
-        return view.message(id);
+        return views.message(id);
     }
 
     @Override
-    public Reading read(long after, long to, int max) {
-        return view.read(after, to, max);
+    public Reading read(MessageFilter passOver, long after, long to, int max) {
+        return views.read(passOver, after, to, max);
     }
 
     @Override
     public HistoryBounds bounds() {
-        return view.bounds();
+        return views.bounds();
+    }
+
+    @Override
+    public HistoryStatus status() {
+        return HistoryStatus.recording("memory");
     }
 
     @Override
     public void close() {
         view = StoreView.EMPTY;
+        pool.close();
     }
 }

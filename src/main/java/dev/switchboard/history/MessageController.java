@@ -27,20 +27,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Messages", description = "What crossed the wire, as far as history reaches.")
 class MessageController {
 
-    private static final List<String> FILTERS =
-            List.of("endpoint", "connection", "direction", "origin", "contains", "containsHex", "since", "until");
-    private static final List<String> FILTERS_AND_PAGE = List.of(
-            "endpoint",
-            "connection",
-            "direction",
-            "origin",
-            "contains",
-            "containsHex",
-            "since",
-            "until",
-            "encoding",
-            "limit",
-            "before");
+    private static final List<String> FILTERS = FilterQuery.NAMES;
+    private static final List<String> FILTERS_AND_PAGE = FilterQuery.namesAnd("encoding", "limit", "before");
+    private static final List<String> FILTERS_AND_BUCKETS = FilterQuery.namesAnd("buckets");
 
     private final History history;
 
@@ -56,7 +45,18 @@ class MessageController {
             String next,
 
             @Schema(description = "How many frames in the range of this page were not recorded.")
-            long captureGap) {}
+            long captureGap,
+
+            @Schema(
+                    description = "False where time ran out before the page was full: these are the messages found by "
+                            + "then, possibly none, and `next` goes on from the place reached.")
+            boolean complete,
+
+            @Schema(
+                    description =
+                            "Where time ran out, the time reached: everything later was looked at. Null otherwise.")
+            @Nullable
+            String searchedTo) {}
 
     @Schema(name = "Deleted")
     record DeletedView(
@@ -67,6 +67,8 @@ class MessageController {
                     Conditions add up: a message is shown when it meets all of them. Whatever was sent or received \
                     before this call is found by it. `captureGap` says how many frames in the range of the page \
                     crossed the wire without being recorded, because recording could not keep up; as a rule it is 0. \
+                    A search ends after `switchboard.history.query-timeout` (2 s), and says so: then `complete` is \
+                    false, and `next` goes on where it ended. \
                     A parameter that is unknown, empty or given twice is an error.""")
     @ApiResponse(responseCode = "200", description = "A page of messages")
     MessagesView messages(
@@ -85,7 +87,36 @@ class MessageController {
                         .map(frame -> MessageView.of(frame, chosen))
                         .toList(),
                 found.next().isPresent() ? Long.toString(found.next().getAsLong()) : null,
-                found.captureGap());
+                found.captureGap(),
+                found.complete(),
+                TimeParameter.format(found.searchedTo()));
+    }
+
+    @GetMapping("/summary")
+    @Operation(operationId = "sumUpMessages", summary = "What messages add up to", description = """
+                    Frames and payload bytes of the messages that meet all conditions, in all and, with `buckets`, over \
+                    time. The time spanned is that of `since` and `until` where they are given; otherwise it begins and \
+                    ends with the oldest and the newest message that meets the conditions other than `origin`, \
+                    `contains` and `containsHex`. The answer is exact unless `complete` is false: then time ran out \
+                    (`switchboard.history.query-timeout`, 2 s), and what is older than `searchedTo` is not counted.""")
+    @ApiResponse(responseCode = "200", description = "The sums")
+    SummaryView summary(
+            @ParameterObject FilterQuery query,
+            @Parameter(
+                            description =
+                                    "Into how many parts of equal length to divide the time spanned, at the most.",
+                            schema =
+                                    @Schema(
+                                            type = "integer",
+                                            minimum = "0",
+                                            maximum = "" + SummaryView.MAX_BUCKETS,
+                                            defaultValue = "0"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String buckets,
+            HttpServletRequest request) {
+        StrictParameters.check(request, FILTERS_AND_BUCKETS);
+        return SummaryView.of(history.summary(query.filter(), SummaryView.buckets(buckets)));
     }
 
     @GetMapping("/{id}")

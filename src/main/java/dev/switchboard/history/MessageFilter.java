@@ -95,6 +95,11 @@ public record MessageFilter(
         return origin == null && contains.isEmpty();
     }
 
+    /** Whether payloads have to be looked into, which takes its time. */
+    boolean searches() {
+        return !contains.isEmpty();
+    }
+
     private boolean during(long at) {
         return at >= since && at < until;
     }

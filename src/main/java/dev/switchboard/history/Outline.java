@@ -81,6 +81,18 @@ record Outline(
             };
         }
 
+        /** Of one endpoint, or of all where it is null. */
+        Sums sums(@Nullable String endpoint) {
+            if (endpoint != null) {
+                return endpoints.getOrDefault(endpoint, Sums.NONE);
+            }
+            Sums all = Sums.NONE;
+            for (Sums sums : endpoints.values()) {
+                all = all.plus(sums);
+            }
+            return all;
+        }
+
         private boolean mayHold(String connection) {
             return Arrays.binarySearch(connections, hash(connection)) >= 0;
         }
@@ -112,6 +124,14 @@ record Outline(
     /** False only if nothing in it can be meant. */
     boolean mayHold(EventFilter filter) {
         return tally.lifeCycles > 0 && mayHold(filter.endpoint(), filter.connection(), filter.since(), filter.until());
+    }
+
+    /**
+     * False only if nothing in it can be meant, nor is of interest to who reads what is meant: gaps are of an endpoint,
+     * so those where a connection was silent may have been its own.
+     */
+    boolean mayConcern(MessageFilter filter) {
+        return mayHold(filter) || (tally.gaps > 0 && mayHold(filter.endpoint(), null, filter.since(), filter.until()));
     }
 
     private boolean mayHold(@Nullable String endpoint, @Nullable String connection, long since, long until) {

@@ -105,7 +105,7 @@ final class Recorder implements SmartLifecycle {
             if (events.isEmpty()) {
                 store.trim();
             } else {
-                store.append(events);
+                tally.lost(store.append(events));
             }
         } catch (RuntimeException e) {
             log.error("{} events could not be recorded", events.size(), e);

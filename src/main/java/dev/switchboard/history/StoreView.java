@@ -1,14 +1,12 @@
 package dev.switchboard.history;
 
 import dev.switchboard.traffic.Frame;
-import dev.switchboard.traffic.Gap;
 import dev.switchboard.traffic.LifeCycle;
 import dev.switchboard.traffic.TrafficEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was in a store at one moment. Immutable, so any thread may look at it for as long as it likes.
@@ -24,77 +22,16 @@ record StoreView(Stretch[] stretches, long newest, long forgottenUpTo, long forg
 
     private static final long STEP_BYTES = 4 << 20;
 
-    MessagePage messages(MessageFilter filter, long before, int limit) {
-        List<Frame> items = new ArrayList<>();
-        boolean more = collect(filter, before, limit, items);
-        OptionalLong next = more ? OptionalLong.of(items.getLast().id()) : OptionalLong.empty();
-        return new MessagePage(items, next, gap(filter, before, next.orElse(Long.MIN_VALUE), items));
-    }
-
-    /** @return whether there is another one beyond the limit */
-    private boolean collect(MessageFilter filter, long before, int limit, List<Frame> items) {
+    /** The stretches that may hold what is meant, of ids less than {@code before}, newest first. */
+    List<Stretch> newestFirst(MessageFilter filter, long before) {
+        List<Stretch> found = new ArrayList<>();
         for (int s = stretches.length - 1; s >= 0; s--) {
             Outline outline = stretches[s].outline();
-            if (outline.firstId() >= before || !outline.mayHold(filter)) {
-                continue;
-            }
-            Segment segment = stretches[s].load(filter);
-            for (int e = segment.size() - 1; e >= 0; e--) {
-                TrafficEvent event = segment.events()[e];
-                if (filter.admits(event) && collect(event, filter, before, limit, items)) {
-                    return true;
-                }
+            if (outline.firstId() < before && outline.mayHold(filter)) {
+                found.add(stretches[s]);
             }
         }
-        return false;
-    }
-
-    private static boolean collect(
-            TrafficEvent event, MessageFilter filter, long before, int limit, List<Frame> items) {
-        int youngest = (int) Math.min(event.frames(), Math.max(0, before - event.id())) - 1;
-        for (int f = youngest; f >= 0; f--) {
-            Frame frame = event.frame(f);
-            if (filter.matchesWithin(frame)) {
-                if (items.size() == limit) {
-                    return true;
-                }
-                items.add(frame);
-            }
-        }
-        return false;
-    }
-
-    private long gap(MessageFilter filter, long before, long from, List<Frame> items) {
-        String endpoint = filter.endpoint();
-        if (filter.connection() != null) {
-            if (items.isEmpty()) {
-                return 0;
-            }
-            endpoint = items.getFirst().connection().endpoint();
-        }
-        long missed = 0;
-        for (Stretch stretch : stretches) {
-            Outline outline = stretch.outline();
-            if (outline.tally().gaps() > 0 && outline.lastId() >= from && outline.firstId() < before) {
-                missed += gap(stretch.load(), endpoint, filter, before, from);
-            }
-        }
-        return missed;
-    }
-
-    private static long gap(Segment segment, @Nullable String endpoint, MessageFilter filter, long before, long from) {
-        long missed = 0;
-        for (int i = 0; i < segment.size(); i++) {
-            if (segment.events()[i] instanceof Gap gap
-                    && gap.id() >= from
-                    && gap.id() < before
-                    && gap.at() >= filter.since()
-                    && gap.at() < filter.until()
-                    && (endpoint == null || endpoint.equals(gap.endpoint()))) {
-                missed += gap.missed();
-            }
-        }
-        return missed;
+        return found;
     }
 
     EventPage events(EventFilter filter, long before, int limit) {
@@ -124,25 +61,38 @@ record StoreView(Stretch[] stretches, long newest, long forgottenUpTo, long forg
             return Optional.empty();
         }
         Segment segment = stretches[s].load();
-        TrafficEvent event = segment.events()[segment.floor(id)];
+        int place = segment.floor(id);
+        if (place < 0) {
+            // What stood there is damaged.
+            return Optional.empty();
+        }
+        TrafficEvent event = segment.events()[place];
         long frame = id - event.id();
         return frame < event.frames() ? Optional.of(event.frame((int) frame)) : Optional.empty();
     }
 
-    Reading read(long after, long to, int max) {
+    Reading read(MessageFilter passOver, long after, long to, int max) {
         List<TrafficEvent> events = new ArrayList<>();
-        boolean more = collect(after, to, max, events);
+        boolean more = collect(passOver, after, to, max, events);
         long last = events.isEmpty() ? after : events.getLast().lastId();
         long upTo = more ? last : Math.max(last, to);
         return new Reading(events, upTo, forgotten(after, upTo));
     }
 
     /** @return whether there is more in the range */
-    private boolean collect(long after, long to, int max, List<TrafficEvent> events) {
+    private boolean collect(MessageFilter passOver, long after, long to, int max, List<TrafficEvent> events) {
         long bytes = 0;
         for (int s = Math.max(0, floor(after)); s < stretches.length; s++) {
-            if (stretches[s].outline().firstId() > to) {
+            Outline outline = stretches[s].outline();
+            if (outline.firstId() > to) {
                 return false;
+            }
+            if (outline.lastId() <= after || !outline.mayConcern(passOver)) {
+                continue;
+            }
+            if (events.size() > max / 2 || bytes > STEP_BYTES / 2) {
+                // Going on would end within this stretch, which would have to be opened for the next step, too.
+                return true;
             }
             Segment segment = stretches[s].load();
             for (int e = Math.max(0, segment.floor(after)); e < segment.size(); e++) {
@@ -177,8 +127,23 @@ record StoreView(Stretch[] stretches, long newest, long forgottenUpTo, long forg
             frames += stretch.outline().tally().frames();
             bytes += stretch.outline().tally().cost();
         }
+        if (stretches.length == 0) {
+            return new HistoryBounds(0, newest, frames, bytes, OptionalLong.empty(), OptionalLong.empty());
+        }
+        // Imports come first, and are of any time.
+        long firstAt = Long.MAX_VALUE;
+        long lastAt = Long.MIN_VALUE;
+        for (Stretch stretch : stretches) {
+            firstAt = Math.min(firstAt, stretch.outline().firstAt());
+            lastAt = Math.max(lastAt, stretch.outline().lastAt());
+        }
         return new HistoryBounds(
-                stretches.length == 0 ? 0 : stretches[0].outline().firstId(), newest, frames, bytes);
+                stretches[0].outline().firstId(),
+                newest,
+                frames,
+                bytes,
+                OptionalLong.of(firstAt),
+                OptionalLong.of(lastAt));
     }
 
     /** Place of the last stretch that begins at or before {@code id}; -1 when all begin after it. */

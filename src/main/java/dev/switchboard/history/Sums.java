@@ -5,6 +5,7 @@ import dev.switchboard.traffic.Direction;
 import dev.switchboard.traffic.Frame;
 import dev.switchboard.traffic.Gap;
 import dev.switchboard.traffic.TrafficEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the messages of one endpoint add up to.
@@ -26,6 +27,30 @@ record Sums(long framesIn, long bytesIn, long framesOut, long bytesOut, long mis
                 missed + other.missed);
     }
 
+    /** Of what went one way; of all where {@code direction} is null. What is missed has no direction, and stays out. */
+    Sums frames(@Nullable Direction direction) {
+        return new Sums(
+                direction == Direction.OUT ? 0 : framesIn,
+                direction == Direction.OUT ? 0 : bytesIn,
+                direction == Direction.IN ? 0 : framesOut,
+                direction == Direction.IN ? 0 : bytesOut,
+                0);
+    }
+
+    static Sums missing(long frames) {
+        return new Sums(0, 0, 0, 0, frames);
+    }
+
+    Sums plus(Frame frame) {
+        return plus(frame.direction(), 1, frame.bytes());
+    }
+
+    private Sums plus(Direction direction, int frames, long bytes) {
+        return direction == Direction.IN
+                ? new Sums(framesIn + frames, bytesIn + bytes, framesOut, bytesOut, missed)
+                : new Sums(framesIn, bytesIn, framesOut + frames, bytesOut + bytes, missed);
+    }
+
     Sums plus(TrafficEvent event) {
         if (event instanceof Gap gap) {
             return new Sums(framesIn, bytesIn, framesOut, bytesOut, missed + gap.missed());
@@ -43,8 +68,6 @@ record Sums(long framesIn, long bytesIn, long framesOut, long bytesOut, long mis
                         - chunk.ends().trailer(i);
             }
         }
-        return first.direction() == Direction.IN
-                ? new Sums(framesIn + event.frames(), bytesIn + bytes, framesOut, bytesOut, missed)
-                : new Sums(framesIn, bytesIn, framesOut + event.frames(), bytesOut + bytes, missed);
+        return plus(first.direction(), event.frames(), bytes);
     }
 }

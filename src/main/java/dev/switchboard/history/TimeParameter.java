@@ -2,6 +2,7 @@ package dev.switchboard.history;
 
 import dev.switchboard.traffic.UtcMicros;
 import java.time.DateTimeException;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A time in a query. */
@@ -21,5 +22,10 @@ final class TimeParameter {
                     name,
                     text + " is not a time; write it as 2026-08-01T12:00:00Z or with an offset (a + in a URL is %2B)");
         }
+    }
+
+    /** As {@link UtcMicros} writes it; null when there is none. */
+    static @Nullable String format(OptionalLong nanos) {
+        return nanos.isPresent() ? UtcMicros.format(nanos.getAsLong()) : null;
     }
 }

@@ -70,7 +70,7 @@ final class LiveClient implements Runnable, Readers.Reader {
     public void run() {
         CloseStatus status = CloseStatus.NORMAL;
         try {
-            send(new TextMessage(json.hello(capture.epoch(), latest, history.counters(latest))));
+            send(new TextMessage(json.hello(capture.epoch(), latest, history.counters(latest), history.outage())));
             if (!complaint.isEmpty()) {
                 complain(complaint);
             }
@@ -104,7 +104,7 @@ final class LiveClient implements Runnable, Readers.Reader {
             batch.add(step);
         }
         if (claim(batch)) {
-            send(new TextMessage(json.batch(batch, history.counters(batch.to()))));
+            send(new TextMessage(json.batch(batch, history.counters(batch.to()), history.outage())));
         } else {
             tail.backTo(batch.from() - 1);
         }

@@ -8,6 +8,7 @@ import dev.switchboard.traffic.LifeCycle;
 import dev.switchboard.traffic.UtcMicros;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
@@ -31,17 +32,19 @@ final class LiveJson {
      * The first thing said.
      *
      * @param latest batches begin after it, unless the client asked for earlier ones
+     * @param outage why nothing is recorded at present; empty as a rule
      */
-    String hello(String epoch, long latest, Counters counters) {
+    String hello(String epoch, long latest, Counters counters, Optional<String> outage) {
         return write(128, json -> {
             json.writeStringProperty("type", "hello");
             json.writeStringProperty("epoch", epoch);
             json.writeStringProperty("latest", Long.toString(latest));
             counters(json, counters);
+            outage(json, outage);
         });
     }
 
-    String batch(LiveBatch batch, Counters counters) {
+    String batch(LiveBatch batch, Counters counters, Optional<String> outage) {
         List<Frame> rows = batch.rows();
         return write(512 + rows.size() * ROW_CHARS, json -> {
             json.writeStringProperty("type", "batch");
@@ -49,6 +52,7 @@ final class LiveJson {
             json.writeStringProperty("to", Long.toString(batch.to()));
             json.writeNumberProperty("skipped", batch.skipped());
             counters(json, counters);
+            outage(json, outage);
             messages(json, rows);
             json.writeArrayPropertyStart("lifecycle");
             for (LifeCycle event : batch.lifeCycles()) {
@@ -86,6 +90,15 @@ final class LiveJson {
         json.writeNumberProperty("errors", counters.errors());
         json.writeNumberProperty("captureGap", counters.captureGap());
         json.writeEndObject();
+    }
+
+    private static void outage(JsonGenerator json, Optional<String> outage) {
+        json.writeName("outage");
+        if (outage.isPresent()) {
+            json.writeString(outage.get());
+        } else {
+            json.writeNull();
+        }
     }
 
     private static void messages(JsonGenerator json, List<Frame> rows) {

@@ -34,7 +34,7 @@ final class ApiDescription implements OpenApiCustomizer {
     static final String PROBLEM = "Problem";
 
     private static final List<String> TAGS =
-            List.of("Endpoints", "Connections", "Sending", "Messages", "Events", "Stream");
+            List.of("Endpoints", "Connections", "Sending", "Messages", "Events", "Stream", "History");
 
     /** What {@code {…}} stands for, by the first segment of the path after {@code /api}. */
     private static final Map<String, String> NAMED = Map.ofEntries(

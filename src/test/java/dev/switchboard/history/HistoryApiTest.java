@@ -119,6 +119,59 @@ class HistoryApiTest {
         assertThat(page.get("items").get(0)).isEqualTo(message);
         assertThat(page.get("captureGap").intValue()).isZero();
         assertThat(page.get("next").isNull()).isTrue();
+        assertThat(page.get("complete").booleanValue()).isTrue();
+        assertThat(page.get("searchedTo").isNull()).isTrue();
+    }
+
+    @Test
+    void sumsUp() throws Exception {
+        String where = "/api/messages/summary?connection=" + connection.id();
+        assertThat(get(where + "&buckets=3")).isEqualTo(mapper.readTree("""
+                        {"framesIn": 0, "bytesIn": 0, "framesOut": 0, "bytesOut": 0, "captureGap": 0, "since": null,
+                         "until": null, "complete": true, "searchedTo": null, "buckets": []}"""));
+        Chunk first = receive("abc");
+        move(Direction.OUT, Origin.OPERATOR, "de".getBytes(UTF_8));
+        Chunk last = receive("f");
+        JsonNode summary = get(where + "&buckets=3");
+        assertThat(summary.get("framesIn").intValue()).isEqualTo(2);
+        assertThat(summary.get("bytesIn").intValue()).isEqualTo(4);
+        assertThat(summary.get("framesOut").intValue()).isEqualTo(1);
+        assertThat(summary.get("bytesOut").intValue()).isEqualTo(2);
+        assertThat(summary.get("since").stringValue()).isEqualTo(UtcMicros.format(first.at()));
+        assertThat(summary.get("until").stringValue()).isGreaterThan(UtcMicros.format(last.at()));
+        assertThat(summary.get("buckets").size()).isBetween(1, 3);
+        assertThat(summary.get("buckets")
+                        .valueStream()
+                        .mapToInt(bucket -> bucket.get("bytesIn").intValue())
+                        .sum())
+                .isEqualTo(4);
+        assertThat(summary.get("buckets").get(0).propertyNames())
+                .containsExactly("at", "framesIn", "bytesIn", "framesOut", "bytesOut", "missed");
+        // What the summary spans is found again by a query for it.
+        assertThat(get("/api/messages?endpoint=" + connection.endpoint() + "&since="
+                                + summary.get("since").stringValue() + "&until="
+                                + summary.get("until").stringValue())
+                        .get("items")
+                        .size())
+                .isEqualTo(3);
+        assertThat(get(where + "&contains=d").get("framesOut").intValue()).isOne();
+        assertThat(get(where).get("buckets").isEmpty()).isTrue();
+    }
+
+    @Test
+    void saysHowMuchItKeepsAndWhetherItRecords() throws Exception {
+        receive("abc");
+        JsonNode state = get("/api/history");
+        assertThat(state.get("store").stringValue()).isEqualTo("disk");
+        assertThat(state.get("recording").booleanValue()).isTrue();
+        assertThat(state.get("outage").isNull()).isTrue();
+        assertThat(state.get("lastRun").isNull()).isTrue();
+        assertThat(state.get("frames").longValue()).isPositive();
+        assertThat(state.get("bytes").longValue()).isPositive();
+        assertThat(state.get("maxBytes").longValue()).isPositive();
+        assertThat(state.get("maxAge").stringValue()).isEqualTo("7d");
+        assertThat(state.get("oldest").stringValue())
+                .isLessThanOrEqualTo(state.get("newest").stringValue());
     }
 
     @Test

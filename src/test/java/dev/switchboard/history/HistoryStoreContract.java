@@ -138,6 +138,189 @@ abstract class HistoryStoreContract {
         }
     }
 
+    /** Over after so many stretches were looked at. */
+    private static Deadline after(int stretches) {
+        AtomicLong left = new AtomicLong(stretches);
+        return () -> left.decrementAndGet() > 0 ? Long.MAX_VALUE : 0;
+    }
+
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    void pagesThatTimeCutShortTogetherHoldEveryMessageAndEveryGapOnce(
+            @ForAll("traffic") Traffic traffic,
+            @ForAll("filters") MessageFilter filter,
+            @ForAll @IntRange(min = 1, max = 20) int limit,
+            @ForAll @IntRange(min = 0, max = 3) int stretches) {
+        try (HistoryStore store = filled(traffic)) {
+            List<Frame> found = new ArrayList<>();
+            long missed = 0;
+            long before = Long.MAX_VALUE;
+            MessagePage page;
+            do {
+                page = store.messages(filter, before, limit, after(stretches));
+                assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
+                assertThat(page.next().orElse(0)).isLessThan(before);
+                assertThat(page.complete() || page.next().isPresent()).isTrue();
+                for (Frame frame : traffic.frames()) {
+                    if (filter.matches(frame)
+                            && frame.id() < before
+                            && frame.at() > page.searchedTo().orElse(Long.MAX_VALUE)) {
+                        assertThat(texts(page.items())).contains(text(frame));
+                    }
+                }
+                assertThat(page.captureGap())
+                        .isEqualTo(gapOf(traffic, filter, before, page.next().orElse(Long.MIN_VALUE), page.items()));
+                found.addAll(page.items());
+                missed += page.captureGap();
+                before = page.next().orElse(0);
+            } while (page.next().isPresent());
+            assertThat(texts(found))
+                    .isEqualTo(texts(newestFirst(
+                            traffic.frames().stream().filter(filter::matches).toList())));
+            if (filter.connection() == null) {
+                assertThat(missed).isEqualTo(gapOf(traffic, filter, Long.MAX_VALUE, Long.MIN_VALUE, List.of()));
+            }
+        }
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void addsUpWhatAPlainSumAddsUp(
+            @ForAll("traffic") Traffic traffic,
+            @ForAll("filters") MessageFilter filter,
+            @ForAll @IntRange(min = 0, max = 20) int parts) {
+        // Further apart than the microseconds in which parts are measured.
+        traffic.spread(7_777);
+        MessageFilter wide = new MessageFilter(
+                filter.endpoint(),
+                filter.connection(),
+                filter.direction(),
+                filter.origin(),
+                filter.contains(),
+                Traffic.spread(filter.since(), 7_777),
+                Traffic.spread(filter.until(), 7_777));
+        try (HistoryStore store = filled(traffic)) {
+            Summary summary = store.summary(wide, parts, Deadline.NEVER);
+            assertThat(summary.complete()).isTrue();
+            List<Frame> frames = traffic.frames().stream().filter(wide::matches).toList();
+            List<Gap> gaps = gapsOf(traffic, wide);
+            assertThat(summary.sums()).isEqualTo(sums(frames, gaps));
+
+            List<Summary.Bucket> buckets = summary.buckets();
+            assertThat(buckets).hasSizeLessThanOrEqualTo(parts);
+            for (int i = 0; i < buckets.size(); i++) {
+                long from = i == 0 ? Long.MIN_VALUE : buckets.get(i).at();
+                long to = i + 1 == buckets.size()
+                        ? Long.MAX_VALUE
+                        : buckets.get(i + 1).at();
+                assertThat(buckets.get(i).at() % 1000).isZero();
+                assertThat(buckets.get(i).sums())
+                        .isEqualTo(sums(
+                                frames.stream()
+                                        .filter(frame -> frame.at() >= from && frame.at() < to)
+                                        .toList(),
+                                gaps.stream()
+                                        .filter(gap -> gap.at() >= from && gap.at() < to)
+                                        .toList()));
+            }
+            if (parts > 0 && !frames.isEmpty()) {
+                assertThat(buckets).isNotEmpty();
+                assertThat(buckets.getFirst().at())
+                        .isLessThanOrEqualTo(frames.getFirst().at());
+                assertThat(summary.since().orElseThrow())
+                        .isLessThanOrEqualTo(frames.getFirst().at());
+                assertThat(summary.until().orElseThrow())
+                        .isGreaterThan(frames.getLast().at());
+            }
+        }
+    }
+
+    private static List<Gap> gapsOf(Traffic traffic, MessageFilter filter) {
+        Optional<Frame> any = traffic.frames().stream()
+                .filter(frame -> frame.connection().id().equals(filter.connection()))
+                .filter(frame -> frame.at() >= filter.since() && frame.at() < filter.until())
+                .filter(frame -> filter.direction() == null || filter.direction() == frame.direction())
+                .filter(frame -> filter.endpoint() == null
+                        || filter.endpoint().equals(frame.connection().endpoint()))
+                .findAny();
+        if (filter.connection() != null && any.isEmpty()) {
+            return List.of();
+        }
+        String endpoint = filter.connection() == null
+                ? filter.endpoint()
+                : any.orElseThrow().connection().endpoint();
+        return traffic.events().stream()
+                .filter(Gap.class::isInstance)
+                .map(Gap.class::cast)
+                .filter(gap -> gap.at() >= filter.since() && gap.at() < filter.until())
+                .filter(gap -> endpoint == null || gap.endpoint().equals(endpoint))
+                .toList();
+    }
+
+    private static Sums sums(List<Frame> frames, List<Gap> gaps) {
+        long[] in = {0, 0};
+        long[] out = {0, 0};
+        for (Frame frame : frames) {
+            long[] way = frame.direction() == Direction.IN ? in : out;
+            way[0]++;
+            way[1] += frame.bytes();
+        }
+        return new Sums(
+                in[0],
+                in[1],
+                out[0],
+                out[1],
+                gaps.stream().mapToLong(Gap::missed).sum());
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void countsNothingOlderThanTheTimeItReached(
+            @ForAll("traffic") Traffic traffic,
+            @ForAll("filters") MessageFilter filter,
+            @ForAll @IntRange(min = 0, max = 6) int stretches) {
+        try (HistoryStore store = filled(traffic)) {
+            Sums all = store.summary(filter, 0, Deadline.NEVER).sums();
+            Summary part = store.summary(filter, 0, after(stretches));
+            if (part.complete()) {
+                assertThat(part.sums()).isEqualTo(all);
+            } else {
+                long frames = part.sums().framesIn() + part.sums().framesOut();
+                assertThat(frames).isLessThanOrEqualTo(all.framesIn() + all.framesOut());
+                assertThat(frames)
+                        .isGreaterThanOrEqualTo(traffic.frames().stream()
+                                .filter(frame -> filter.matches(frame)
+                                        && frame.at() > part.searchedTo().getAsLong())
+                                .count());
+            }
+        }
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void readingPassesOverNothingThatIsMeant(
+            @ForAll("traffic") Traffic traffic,
+            @ForAll("filters") MessageFilter filter,
+            @ForAll("ids") long after,
+            @ForAll @IntRange(min = 1, max = 50) int max) {
+        try (HistoryStore store = filled(traffic)) {
+            List<TrafficEvent> read = new ArrayList<>();
+            long at = after;
+            while (at < traffic.latest()) {
+                Reading step = store.read(filter, at, traffic.latest(), max);
+                assertThat(step.upTo()).isGreaterThan(at);
+                assertThat(step.events()).hasSizeLessThanOrEqualTo(max);
+                read.addAll(step.events());
+                at = step.upTo();
+            }
+            assertThat(read).extracting(TrafficEvent::id).isSorted().doesNotHaveDuplicates();
+            assertThat(traffic.events()).containsAll(read);
+            assertThat(read)
+                    .containsAll(traffic.events().stream()
+                            .filter(event -> event.lastId() > after)
+                            .filter(event -> filter.admits(event)
+                                    || (event instanceof Gap gap
+                                            && gapsOf(traffic, filter).contains(gap)))
+                            .toList());
+        }
+    }
+
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void findsTheEventsThatAPlainSearchFinds(
             @ForAll("traffic") Traffic traffic,
@@ -196,9 +379,10 @@ abstract class HistoryStoreContract {
                 read.addAll(step.events());
                 at = step.upTo();
             } while (at < end);
-            assertThat(read)
+            assertThat(read.stream().map(Traffic::text))
                     .isEqualTo(traffic.events().stream()
                             .filter(event -> event.lastId() > after && event.id() <= to)
+                            .map(Traffic::text)
                             .toList());
         }
     }
@@ -283,6 +467,31 @@ abstract class HistoryStoreContract {
                     .allSatisfy(event -> assertThat(new String(((Chunk) event).bytes(), UTF_8))
                             .doesNotContain("secret"));
             assertThat(left.stream().mapToInt(TrafficEvent::weight).sum()).isEqualTo("keep\nkeep too\ntail".length());
+        }
+    }
+
+    @Test
+    void recordsAndHasAlwaysDoneSo() {
+        try (HistoryStore store = filled(new Traffic())) {
+            assertThat(store.status().outage()).isEmpty();
+            assertThat(store.status().lastRun()).isEmpty();
+            assertThat(store.status().kind()).isNotBlank();
+        }
+    }
+
+    @Test
+    void knowsWhenTheOldestAndTheNewestHappened() {
+        Traffic traffic = new Traffic();
+        try (HistoryStore store = create(MAX_BYTES, MAX_AGE, traffic::now)) {
+            assertThat(store.bounds().oldestAt()).isEmpty();
+            assertThat(store.bounds().newestAt()).isEmpty();
+            long first = traffic.now();
+            traffic.receive(METER, "one");
+            traffic.pass(5);
+            traffic.receive(METER, "two");
+            append(store, traffic.events());
+            assertThat(store.bounds().oldestAt()).hasValue(first);
+            assertThat(store.bounds().newestAt()).hasValue(first + 5);
         }
     }
 

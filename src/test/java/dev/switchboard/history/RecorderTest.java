@@ -31,7 +31,7 @@ class RecorderTest {
     private final Capture capture = new Capture(MIB, 1024);
     private final HistoryStore store = new MemoryStore(64 * MIB, Duration.ofDays(1), capture::now);
     private final Recorder recorder = new Recorder(capture, store);
-    private final History history = new History(capture, recorder, store);
+    private final History history = new History(capture, recorder, store, Duration.ofSeconds(2));
     private final ConnectionKey connection = Traffic.CONNECTIONS.getFirst();
 
     @AfterEach
@@ -143,6 +143,30 @@ class RecorderTest {
         failing.stop();
     }
 
+    @Test
+    void countsWhatTheStoreSaysItCouldNotStore() {
+        Recorder full = new Recorder(capture, new FullStore(store));
+        move(Direction.IN, 1);
+        move(Direction.IN, 1);
+        full.start();
+        assertThat(full.await(capture.latest(), Duration.ofSeconds(30))).isTrue();
+        assertThat(full.counters().captureGap()).isEqualTo(2);
+        full.stop();
+    }
+
+    /** A store that has no room. */
+    private static final class FullStore extends StoreBesideAnother {
+
+        FullStore(HistoryStore other) {
+            super(other);
+        }
+
+        @Override
+        public long append(List<TrafficEvent> events) {
+            return events.stream().mapToLong(TrafficEvent::frames).sum();
+        }
+    }
+
     /** A store that takes nothing. */
     private static final class BrokenStore extends StoreBesideAnother {
 
@@ -151,7 +175,7 @@ class RecorderTest {
         }
 
         @Override
-        public void append(List<TrafficEvent> events) {
+        public long append(List<TrafficEvent> events) {
             throw new IllegalStateException("the disk is full");
         }
     }
@@ -166,13 +190,13 @@ class RecorderTest {
         }
 
         @Override
-        public void append(List<TrafficEvent> events) {
+        public long append(List<TrafficEvent> events) {
             try {
                 goOn.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            super.append(events);
+            return super.append(events);
         }
     }
 
@@ -186,8 +210,8 @@ class RecorderTest {
         }
 
         @Override
-        public void append(List<TrafficEvent> events) {
-            other.append(events);
+        public long append(List<TrafficEvent> events) {
+            return other.append(events);
         }
 
         @Override
@@ -206,8 +230,13 @@ class RecorderTest {
         }
 
         @Override
-        public MessagePage messages(MessageFilter filter, long before, int limit) {
-            return other.messages(filter, before, limit);
+        public MessagePage messages(MessageFilter filter, long before, int limit, Deadline deadline) {
+            return other.messages(filter, before, limit, deadline);
+        }
+
+        @Override
+        public Summary summary(MessageFilter filter, int buckets, Deadline deadline) {
+            return other.summary(filter, buckets, deadline);
         }
 
         @Override
@@ -221,8 +250,8 @@ class RecorderTest {
         }
 
         @Override
-        public Reading read(long after, long to, int max) {
-            return other.read(after, to, max);
+        public Reading read(MessageFilter passOver, long after, long to, int max) {
+            return other.read(passOver, after, to, max);
         }
 
         @Override
@@ -233,6 +262,11 @@ class RecorderTest {
         @Override
         public HistoryBounds bounds() {
             return other.bounds();
+        }
+
+        @Override
+        public HistoryStatus status() {
+            return other.status();
         }
 
         @Override

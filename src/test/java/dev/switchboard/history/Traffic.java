@@ -16,6 +16,7 @@ import dev.switchboard.traffic.TrafficEvent;
 import dev.switchboard.traffic.Transport;
 import dev.switchboard.traffic.Unfinished;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -30,9 +31,11 @@ final class Traffic {
     static final List<ConnectionKey> CONNECTIONS = List.of(
             connection("m1", "meter"), connection("m2", "meter"), connection("l1", "logs"), connection("g1", "game"));
 
+    private static final long BEGIN = 1_000_000;
+
     private final List<TrafficEvent> events = new ArrayList<>();
     private long nextId = 1000;
-    private long at = 1_000_000;
+    private long at = BEGIN;
 
     Traffic() {}
 
@@ -119,9 +122,71 @@ final class Traffic {
         return frames;
     }
 
+    /** All of an event that was captured, the bytes in their places. */
+    static String text(TrafficEvent event) {
+        return switch (event) {
+            case Chunk chunk ->
+                "chunk " + chunk.id() + " " + chunk.at() + " " + chunk.connection() + " " + chunk.direction() + " "
+                        + HexFormat.of().formatHex(chunk.bytes()) + " " + text(chunk.ends()) + " "
+                        + (chunk.straddler() == null ? "-" : HexFormat.of().formatHex(chunk.straddler()));
+            case Unfinished rest ->
+                "rest " + rest.id() + " " + rest.at() + " " + rest.connection() + " " + rest.direction() + " "
+                        + rest.origin() + " " + HexFormat.of().formatHex(rest.wire());
+            case LifeCycle lifeCycle -> lifeCycle.toString();
+            case Gap gap -> gap.toString();
+        };
+    }
+
+    private static String text(FrameEnds ends) {
+        StringBuilder text = new StringBuilder("[");
+        for (int i = 0; i < ends.size(); i++) {
+            text.append(ends.end(i))
+                    .append('-')
+                    .append(ends.header(i))
+                    .append('-')
+                    .append(ends.trailer(i));
+            text.append(ends.origin(i)).append(' ');
+        }
+        return text.append(']').toString();
+    }
+
     @Override
     public String toString() {
         return events.size() + " events";
+    }
+
+    /** Moves all times apart by a factor, beginning with the time of the first event. */
+    void spread(long factor) {
+        events.replaceAll(event -> switch (event) {
+            case Chunk c ->
+                new Chunk(
+                        c.id(),
+                        spread(c.at(), factor),
+                        c.connection(),
+                        c.direction(),
+                        c.bytes(),
+                        c.ends(),
+                        c.straddler());
+            case Unfinished u ->
+                new Unfinished(u.id(), spread(u.at(), factor), u.connection(), u.direction(), u.origin(), u.wire());
+            case LifeCycle l ->
+                new LifeCycle(
+                        l.id(),
+                        spread(l.at(), factor),
+                        l.endpoint(),
+                        l.connection(),
+                        l.kind(),
+                        l.call(),
+                        l.detail(),
+                        l.reason());
+            case Gap g -> new Gap(g.id(), spread(g.at(), factor), g.endpoint(), g.missed());
+        });
+        at = spread(at, factor);
+    }
+
+    /** What becomes of a time; of no bound nothing does. */
+    static long spread(long at, long factor) {
+        return at == Long.MIN_VALUE || at == Long.MAX_VALUE ? at : BEGIN + (at - BEGIN) * factor;
     }
 
     /** Any traffic. */

@@ -17,6 +17,7 @@ import dev.switchboard.traffic.Transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,7 +47,8 @@ class LiveJsonTest {
 
     @Test
     void saysHello() throws Exception {
-        assertThat(mapper.readTree(json.hello("m1k2", 1785585600000041L, new Counters(0, 0, 0, 0, 0, 0, 0, 0))))
+        assertThat(mapper.readTree(
+                        json.hello("m1k2", 1785585600000041L, new Counters(0, 0, 0, 0, 0, 0, 0, 0), Optional.empty())))
                 .isEqualTo(golden("hello.json"));
     }
 
@@ -69,7 +71,21 @@ class LiveJsonTest {
                         1785585600000046L, AT + 4000, "logs", null, LifeCycle.Kind.STOPPED, null, "stopped", null));
         LiveBatch batch = new LiveBatch(MessageFilter.ALL, 1785585600000041L);
         batch.add(new Tail.Step(1785585600000041L, 1785585600000046L, events, 7));
-        assertThat(mapper.readTree(json.batch(batch, COUNTERS))).isEqualTo(golden("batch.json"));
+        assertThat(mapper.readTree(json.batch(batch, COUNTERS, Optional.empty())))
+                .isEqualTo(golden("batch.json"));
+    }
+
+    @Test
+    void saysWhyNothingIsRecorded() throws Exception {
+        Optional<String> outage = Optional.of("the disk is full");
+        assertThat(mapper.readTree(json.hello("m1k2", 41, COUNTERS, outage))
+                        .get("outage")
+                        .stringValue())
+                .isEqualTo("the disk is full");
+        assertThat(mapper.readTree(json.batch(new LiveBatch(MessageFilter.ALL, 41), COUNTERS, outage))
+                        .get("outage")
+                        .stringValue())
+                .isEqualTo("the disk is full");
     }
 
     @Test
@@ -90,7 +106,8 @@ class LiveJsonTest {
                 FrameEnds.whole(1000, Origin.PEER),
                 null));
         batch.add(new Tail.Step(41, 42, events, 0));
-        JsonNode messages = mapper.readTree(json.batch(batch, COUNTERS)).get("messages");
+        JsonNode messages =
+                mapper.readTree(json.batch(batch, COUNTERS, Optional.empty())).get("messages");
         assertThat(messages.get("preview").get(0).stringValue()).isEqualTo("x".repeat(160));
         assertThat(messages.get("bytes").get(0).intValue()).isEqualTo(1000);
     }

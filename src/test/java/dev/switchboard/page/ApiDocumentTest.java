@@ -47,12 +47,14 @@ class ApiDocumentTest {
             "DELETE /api/connections/{id}",
             "POST /api/connections/{id}/messages",
             "GET /api/messages",
+            "GET /api/messages/summary",
             "GET /api/messages/{id}",
             "GET /api/messages/{id}/payload",
             "DELETE /api/messages",
             "POST /api/messages/import",
             "GET /api/events",
-            "GET /api/stream");
+            "GET /api/stream",
+            "GET /api/history");
 
     /** What OpenAPI can't describe. */
     private static final List<String> WEB_SOCKETS = List.of("/ws/live", "/ws/connections/{id}");
@@ -154,6 +156,7 @@ class ApiDocumentTest {
     void namesSchemasInWordsOfTheField() {
         assertThat(document.schemas())
                 .containsExactlyInAnyOrder(
+                        "Bucket",
                         "Connection",
                         "ConnectionPage",
                         "Counters",
@@ -164,14 +167,17 @@ class ApiDocumentTest {
                         "Event",
                         "EventPage",
                         "Framing",
+                        "History",
                         "Imported",
                         "Message",
                         "MessagePage",
                         "NotSent",
+                        "Outage",
                         "Problem",
                         "SendRequest",
                         "SendResult",
-                        "Sent");
+                        "Sent",
+                        "Summary");
     }
 
     @Test
@@ -245,8 +251,10 @@ class ApiDocumentTest {
         answers("listConnections", get("/api/connections"));
         answers("getConnection", get("/api/connections/" + connection));
         answers("findMessages", get("/api/messages?limit=2"));
+        answers("sumUpMessages", get("/api/messages/summary?buckets=5"));
         answers("getMessage", get("/api/messages/" + message));
         answers("findEvents", get("/api/events"));
+        answers("getHistory", get("/api/history"));
         answers("stopEndpoint", send("POST", "/api/endpoints/caller/stop", ""));
         answers("getConnection", get("/api/connections/" + connection));
         answers("startEndpoint", send("POST", "/api/endpoints/caller/start", ""));
@@ -262,6 +270,7 @@ class ApiDocumentTest {
                         {"event": "gap", "skipped": 1}"""));
         answers("importMessages", send("POST", "/api/messages/import?name=lab", "nothing"));
         answers("findMessages", get("/api/messages?contain=typo"));
+        answers("sumUpMessages", get("/api/messages/summary?buckets=501"));
         answers("findEvents", get("/api/events?since=yesterday"));
         answers("closeConnection", send("DELETE", "/api/connections/" + connection, ""));
         disconnected();
