@@ -62,7 +62,9 @@ class ImportController {
     @ApiResponse(responseCode = "409", description = "There is an endpoint or traffic of that name.")
     @ApiResponse(responseCode = "413", description = "There is no room for so much.")
     ImportedView importMessages(
-            @Parameter(description = "Under which endpoint it appears; `import-1`, `import-2` and so on if left out.")
+            @Parameter(
+                            description =
+                                    "Under which endpoint it appears; `import-1`, `import-2` and so on, another for each, if left out.")
                     @RequestParam(required = false)
                     @Nullable
                     String name,

@@ -96,7 +96,10 @@ final class DiskStore implements HistoryStore {
         this.clock = clock;
         this.sync = new LogSync(flushInterval);
         this.imports = new MemoryImports(
-                lock, Math.min(maxBytes / 2, Runtime.getRuntime().maxMemory() / HEAP_SHARE), IMPORT_STRETCH, this::publish);
+                lock,
+                Math.min(maxBytes / 2, Runtime.getRuntime().maxMemory() / HEAP_SHARE),
+                IMPORT_STRETCH,
+                this::publish);
         this.cache = new SegmentCache(CACHED_STRETCHES * limits.stretchBytes());
         this.nextTrim = System.nanoTime();
         locked(() -> {
@@ -218,7 +221,7 @@ final class DiskStore implements HistoryStore {
     }
 
     private void dropBeyondBounds(Log from) {
-        List<Log.Entry> dropped = from.dropBeyondBounds(clock.getAsLong());
+        List<Log.Entry> dropped = from.dropBeyondBounds(clock.getAsLong(), imports.cost());
         if (dropped.isEmpty()) {
             return;
         }

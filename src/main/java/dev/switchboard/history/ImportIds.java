@@ -26,6 +26,11 @@ final class ImportIds {
         return BASE + number * Import.IDS;
     }
 
+    /** Of the import that has this id. */
+    static int number(long id) {
+        return (int) ((id - BASE) / Import.IDS);
+    }
+
     /** Whether what has this id was imported. */
     static boolean imported(long id) {
         return id >= BASE && id < BASE + (MOST + 1) * Import.IDS;
