@@ -6,6 +6,7 @@ import dev.switchboard.framing.UnframeableException;
 import dev.switchboard.traffic.Chunk;
 import dev.switchboard.traffic.CloseReason;
 import dev.switchboard.traffic.ConnectionKey;
+import dev.switchboard.traffic.Cutter;
 import dev.switchboard.traffic.Direction;
 import dev.switchboard.traffic.Frame;
 import dev.switchboard.traffic.LifeCycle.Call;
@@ -105,7 +106,7 @@ final class Stream implements Loop.Ready {
         StreamSettings settings = context.settings();
         this.framing = settings.framing();
         this.framedAgainBy = framing.framedAgainBy();
-        this.cutter = new Cutter(framing.decoder(settings.maxFrameBytes()), station.ends());
+        this.cutter = new Cutter(framing.decoder(settings.maxFrameBytes()), station.ends(), Origin.PEER);
         this.queue = new SendQueue(key, context.capture(), tally, station.sentEnds());
         this.linger = new Linger(station.loop());
         this.pauseAbove = Math.min(PAUSE_READING_ABOVE, settings.maxQueuedBytes() / 2);

@@ -205,14 +205,15 @@ final class Log {
     /**
      * Drops the oldest files for as long as all together are too large or they are too old.
      *
+     * @param beside bytes that count in the bound and are not in files
      * @return what they held
      */
-    List<Entry> dropBeyondBounds(long now) {
+    List<Entry> dropBeyondBounds(long now, long beside) {
         if (growing != null && !growing.isEmpty() && now - growing.last().at() > limits.maxAgeNanos()) {
             roll();
         }
         List<Entry> dropped = new ArrayList<>();
-        long total = bytes();
+        long total = bytes() + beside;
         while (!entries.isEmpty() && closed(entries.getFirst())) {
             Entry oldest = entries.getFirst();
             if (total <= limits.maxBytes() && now - oldest.lastAt() <= limits.maxAgeNanos()) {
