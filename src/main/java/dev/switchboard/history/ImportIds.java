@@ -11,6 +11,9 @@ final class ImportIds {
 
     private static final long BASE = 1_000_000_000_000_000L;
 
+    /** All that was captured has greater ones. */
+    static final long LAST = BASE + (MOST + 1) * Import.IDS - 1;
+
     private ImportIds() {}
 
     /**
@@ -33,6 +36,6 @@ final class ImportIds {
 
     /** Whether what has this id was imported. */
     static boolean imported(long id) {
-        return id >= BASE && id < BASE + (MOST + 1) * Import.IDS;
+        return id >= BASE && id <= LAST;
     }
 }
