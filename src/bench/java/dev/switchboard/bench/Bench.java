@@ -5,12 +5,15 @@ import dev.switchboard.bench.Results.Idle;
 import dev.switchboard.bench.Results.Udp;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Measures Switchboard against other echo servers, each a process of its own, loaded one after the other:
@@ -61,6 +64,7 @@ final class Bench {
             bench.idles();
             bench.udp();
         }
+        bench.remembered();
         Report report = new Report(options, bench.contenders, bench.results, loadBefore);
         System.out.println();
         System.out.println(report.markdown());
@@ -214,6 +218,25 @@ final class Bench {
         server.delete(endpoint);
         say(udp.toString());
         return udp;
+    }
+
+    private void remembered() {
+        if (!options.measures("history") || !options.wants(Contender.SWITCHBOARD.toLowerCase(Locale.ROOT))) {
+            return;
+        }
+        try {
+            Path data = Files.createTempDirectory(Server.WORK, "history");
+            try {
+                Remembered.Result result =
+                        new Remembered(Contender.switchboardClassPath(), data, options.frames()).measure();
+                results.remembered.add(result);
+                say(result.toString());
+            } finally {
+                FileSystemUtils.deleteRecursively(data);
+            }
+        } catch (IOException | RuntimeException e) {
+            fail("history", e);
+        }
     }
 
     private void fail(String what, Exception reason) {

@@ -2,6 +2,7 @@ package dev.switchboard.endpoint;
 
 import dev.switchboard.traffic.Capture;
 import dev.switchboard.traffic.FrameEnds;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,8 +25,13 @@ final class Loops implements AutoCloseable {
 
     /** @param count at least 1; as one loop moves more than two cores can make sense of, 1 is right for most */
     Loops(int count, Capture capture) {
+        this(count, capture, SelectorProvider.provider());
+    }
+
+    /** @param kernel where selectors and sockets come from */
+    Loops(int count, Capture capture, SelectorProvider kernel) {
         stations = IntStream.range(0, count)
-                .mapToObj(number -> new Loop(count == 1 ? "switchboard-tcp" : "switchboard-tcp-" + number))
+                .mapToObj(number -> new Loop(count == 1 ? "switchboard-tcp" : "switchboard-tcp-" + number, kernel))
                 .map(loop -> new Station(loop, new RoomQueue(loop, capture), new FrameEnds.Builder()))
                 .toList();
     }

@@ -34,6 +34,22 @@ final class Forgetting {
         return filter;
     }
 
+    long upTo() {
+        return upTo;
+    }
+
+    /** False only if nothing goes of what is outlined. */
+    boolean mayForget(Outline outline) {
+        return outline.firstId() <= upTo && outline.mayHold(filter);
+    }
+
+    /** Whether something of the event goes. */
+    @SuppressWarnings("ReferenceEquality") // the very same object is meant
+    boolean changes(TrafficEvent event) {
+        List<TrafficEvent> left = leave(event);
+        return left.size() != 1 || left.getFirst() != event;
+    }
+
     /** How many messages were taken out so far. */
     long forgotten() {
         return forgotten;

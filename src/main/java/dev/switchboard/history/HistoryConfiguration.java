@@ -1,15 +1,28 @@
 package dev.switchboard.history;
 
 import dev.switchboard.traffic.Capture;
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class HistoryConfiguration {
 
+    /** @param dataDir the folder of all that is kept; traffic is in a folder of its own there */
     @Bean
-    HistoryStore historyStore(Capture capture, HistoryProperties properties) {
-        return new MemoryStore(properties.memoryBytes(), properties.maxAge(), capture::now);
+    HistoryStore historyStore(
+            Capture capture, HistoryProperties properties, @Value("${switchboard.data-dir:data}") Path dataDir) {
+        return switch (properties.store()) {
+            case DISK ->
+                new DiskStore(
+                        dataDir.resolve("history"),
+                        properties.maxBytes().toBytes(),
+                        properties.maxAge(),
+                        properties.flushInterval(),
+                        capture::now);
+            case MEMORY -> new MemoryStore(properties.memoryBytes(), properties.maxAge(), capture::now);
+        };
     }
 
     @Bean

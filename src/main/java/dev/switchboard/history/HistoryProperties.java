@@ -6,8 +6,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Bounds of history; the oldest goes first.
+ * Where history is kept, and its bounds; the oldest goes first.
  *
+ * @param store on disk, where it survives, or in memory
+ * @param flushInterval how long what was written to disk may wait until it is there for certain, 10ms to 1m
  * @param maxBytes what may be kept, at least 1MB. Kept in memory, it is never more than a quarter of the heap, whatever
  *     is said here
  * @param maxAge how long anything is kept, at least a second
@@ -15,6 +17,8 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("switchboard.history")
 record HistoryProperties(
+        @DefaultValue("disk") Store store,
+        @DefaultValue("500ms") Duration flushInterval,
         @DefaultValue("2GB") DataSize maxBytes,
         @DefaultValue("7d") Duration maxAge,
         @DefaultValue("2s") Duration queryTimeout) {
@@ -22,7 +26,17 @@ record HistoryProperties(
     /** Of the heap: what is kept in memory may take one in so many bytes. */
     private static final int HEAP_SHARE = 4;
 
+    /** What keeps history. */
+    enum Store {
+        DISK,
+        MEMORY
+    }
+
     HistoryProperties {
+        if (flushInterval.compareTo(Duration.ofMillis(10)) < 0 || flushInterval.compareTo(Duration.ofMinutes(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "switchboard.history.flush-interval must be from 10ms to 1m, not " + flushInterval);
+        }
         if (maxBytes.toBytes() < 1 << 20) {
             throw new IllegalArgumentException("switchboard.history.max-bytes must be at least 1MB, not " + maxBytes);
         }

@@ -1,6 +1,7 @@
 package dev.switchboard.history;
 
 import dev.switchboard.traffic.Frame;
+import dev.switchboard.traffic.Gap;
 import dev.switchboard.traffic.TrafficEvent;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +22,10 @@ import java.util.Optional;
 interface HistoryStore extends AutoCloseable {
 
     /**
-     * Remembers events. Their ids are greater than all before; they increase along the list.
+     * Remembers events, at least one. Their ids are greater than all before; they increase along the list.
      *
-     * @return how many frames of them could not be stored; a store that can't store says why in its {@link #status()},
-     *     and goes on trying
+     * @return how many frames in them could not be stored, in whose place there is a {@link Gap}; a store that can't
+     *     store says why in its {@link #status()}, and goes on trying
      */
     long append(List<TrafficEvent> events);
 

@@ -61,7 +61,12 @@ record StoreView(Stretch[] stretches, long newest, long forgottenUpTo, long forg
             return Optional.empty();
         }
         Segment segment = stretches[s].load();
-        TrafficEvent event = segment.events()[segment.floor(id)];
+        int place = segment.floor(id);
+        if (place < 0) {
+            // What stood there is damaged.
+            return Optional.empty();
+        }
+        TrafficEvent event = segment.events()[place];
         long frame = id - event.id();
         return frame < event.frames() ? Optional.of(event.frame((int) frame)) : Optional.empty();
     }

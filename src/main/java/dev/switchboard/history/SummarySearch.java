@@ -67,9 +67,10 @@ final class SummarySearch {
             reached = view.newest() + 1;
         }
         Stretch untaken = count(view, counting);
-        OptionalLong searchedTo = untaken == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(untaken.outline().lastAt());
+        // Where the range was not found in time, whose gaps to count may be unknown: that is not complete either.
+        OptionalLong searchedTo = late ? counting.since() : OptionalLong.empty();
+        searchedTo =
+                untaken == null ? searchedTo : OptionalLong.of(untaken.outline().lastAt());
         Sums all = Arrays.stream(sums).reduce(Sums.NONE, Sums::plus);
         List<Summary.Bucket> buckets = new ArrayList<>();
         for (int i = 0; i < counting.grid().size(); i++) {

@@ -2,6 +2,8 @@ package dev.switchboard.history;
 
 import dev.switchboard.traffic.Frame;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -11,14 +13,17 @@ import java.util.function.Supplier;
  */
 final class Views {
 
-    /** Each takes a stretch that goes in the moment between taking the view and going there. */
-    private static final int TRIES = 20;
+    /** Each takes a stretch that goes in the moment between taking the view and going there, or the time of a wait. */
+    private static final int TRIES = 500;
+
+    /** A stretch goes shortly before the view that says so is there. */
+    private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Supplier<StoreView> newest;
     private final SearchPool pool;
 
     /**
-     * @param newest a view none of whose stretches was gone when it was asked for
+     * @param newest where a stretch of a view is gone, another view is there within a second
      * @param pool stays its owner's
      */
     Views(Supplier<StoreView> newest, SearchPool pool) {
@@ -26,13 +31,18 @@ final class Views {
         this.pool = pool;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very same view is meant
     private <R> R look(Function<StoreView, R> look) {
         for (int tries = 1; ; tries++) {
+            StoreView view = newest.get();
             try {
-                return look.apply(newest.get());
+                return look.apply(view);
             } catch (Stretch.GoneException e) {
                 if (tries == TRIES) {
                     throw e;
+                }
+                if (newest.get() == view) {
+                    LockSupport.parkNanos(WAIT_NANOS);
                 }
             }
         }

@@ -1,5 +1,5 @@
 /** Remembers and finds traffic. */
-@ApplicationModule(allowedDependencies = {"framing", "traffic"})
+@ApplicationModule(allowedDependencies = {"framing", "pcapng", "traffic"})
 @NullMarked
 package dev.switchboard.history;
 

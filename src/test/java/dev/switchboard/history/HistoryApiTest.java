@@ -162,7 +162,7 @@ class HistoryApiTest {
     void saysHowMuchItKeepsAndWhetherItRecords() throws Exception {
         receive("abc");
         JsonNode state = get("/api/history");
-        assertThat(state.get("store").stringValue()).isEqualTo("memory");
+        assertThat(state.get("store").stringValue()).isEqualTo("disk");
         assertThat(state.get("recording").booleanValue()).isTrue();
         assertThat(state.get("outage").isNull()).isTrue();
         assertThat(state.get("lastRun").isNull()).isTrue();

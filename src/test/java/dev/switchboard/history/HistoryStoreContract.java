@@ -377,9 +377,10 @@ abstract class HistoryStoreContract {
                 read.addAll(step.events());
                 at = step.upTo();
             } while (at < end);
-            assertThat(read)
+            assertThat(read.stream().map(Traffic::text))
                     .isEqualTo(traffic.events().stream()
                             .filter(event -> event.lastId() > after && event.id() <= to)
+                            .map(Traffic::text)
                             .toList());
         }
     }

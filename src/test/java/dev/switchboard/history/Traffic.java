@@ -16,6 +16,7 @@ import dev.switchboard.traffic.TrafficEvent;
 import dev.switchboard.traffic.Transport;
 import dev.switchboard.traffic.Unfinished;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -112,6 +113,34 @@ final class Traffic {
             }
         }
         return frames;
+    }
+
+    /** All of an event that was captured, the bytes in their places. */
+    static String text(TrafficEvent event) {
+        return switch (event) {
+            case Chunk chunk ->
+                "chunk " + chunk.id() + " " + chunk.at() + " " + chunk.connection() + " " + chunk.direction() + " "
+                        + HexFormat.of().formatHex(chunk.bytes()) + " " + text(chunk.ends()) + " "
+                        + (chunk.straddler() == null ? "-" : HexFormat.of().formatHex(chunk.straddler()));
+            case Unfinished rest ->
+                "rest " + rest.id() + " " + rest.at() + " " + rest.connection() + " " + rest.direction() + " "
+                        + rest.origin() + " " + HexFormat.of().formatHex(rest.wire());
+            case LifeCycle lifeCycle -> lifeCycle.toString();
+            case Gap gap -> gap.toString();
+        };
+    }
+
+    private static String text(FrameEnds ends) {
+        StringBuilder text = new StringBuilder("[");
+        for (int i = 0; i < ends.size(); i++) {
+            text.append(ends.end(i))
+                    .append('-')
+                    .append(ends.header(i))
+                    .append('-')
+                    .append(ends.trailer(i));
+            text.append(ends.origin(i)).append(' ');
+        }
+        return text.append(']').toString();
     }
 
     @Override

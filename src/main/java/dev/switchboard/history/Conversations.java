@@ -1,0 +1,68 @@
+package dev.switchboard.history;
+
+import dev.switchboard.pcapng.Conversation;
+import dev.switchboard.pcapng.SocketAddress;
+import dev.switchboard.traffic.ConnectionKey;
+import dev.switchboard.traffic.Role;
+import dev.switchboard.traffic.Transport;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The packets' side of connections: where each of them is in its sequence numbers. Outlives files, as connections do.
+ *
+ * <p>When both ends of a connection are ours, each of them is seen to send and to receive. A capture of the wire would
+ * show those bytes once. So the packets of the end that came first are drawn, and the other one is a <em>mirror</em>,
+ * which is kept without packets.
+ *
+ * <p>Used by one thread.
+ */
+final class Conversations {
+
+    /** Connections that never end, or whose end was not told, must not pile up; the oldest begins anew. */
+    private static final int MAX = 1 << 17;
+
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<Ends, String> drawn = new HashMap<>();
+
+    private record Ends(Transport transport, String from, String to) {}
+
+    record Entry(Conversation packets, boolean mirror) {}
+
+    Entry of(ConnectionKey connection) {
+        Entry entry = entries.get(connection.id());
+        if (entry == null) {
+            entry = begin(connection);
+            entries.put(connection.id(), entry);
+            if (entries.size() > MAX) {
+                String eldest = entries.keySet().iterator().next();
+                entries.remove(eldest);
+                drawn.values().remove(eldest);
+            }
+        }
+        return entry;
+    }
+
+    private Entry begin(ConnectionKey connection) {
+        SocketAddress local = SocketAddress.parse(connection.local());
+        SocketAddress remote = SocketAddress.parse(connection.remote());
+        boolean mirror = drawn.containsKey(new Ends(connection.transport(), connection.remote(), connection.local()));
+        if (!mirror) {
+            drawn.put(ends(connection), connection.id());
+        }
+        Conversation packets = connection.transport() == Transport.TCP
+                ? Conversation.tcp(local, remote, connection.role() == Role.CONNECTED)
+                : Conversation.udp(local, remote);
+        return new Entry(packets, mirror);
+    }
+
+    private static Ends ends(ConnectionKey connection) {
+        return new Ends(connection.transport(), connection.local(), connection.remote());
+    }
+
+    void ended(ConnectionKey connection) {
+        entries.remove(connection.id());
+        drawn.remove(ends(connection), connection.id());
+    }
+}

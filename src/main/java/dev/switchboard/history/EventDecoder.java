@@ -1,0 +1,275 @@
+package dev.switchboard.history;
+
+import dev.switchboard.traffic.Chunk;
+import dev.switchboard.traffic.CloseReason;
+import dev.switchboard.traffic.ConnectionKey;
+import dev.switchboard.traffic.Direction;
+import dev.switchboard.traffic.FrameEnds;
+import dev.switchboard.traffic.Gap;
+import dev.switchboard.traffic.LifeCycle;
+import dev.switchboard.traffic.Role;
+import dev.switchboard.traffic.TrafficEvent;
+import dev.switchboard.traffic.Transport;
+import dev.switchboard.traffic.Unfinished;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads events out of blocks that {@link EventEncoder} wrote, from the beginning of a stretch on. What it passes over
+ * costs little: nothing is copied of a chunk that is not meant. Used by one thread.
+ */
+final class EventDecoder {
+
+    /** What was written here can't be what {@link EventEncoder} wrote; what was read before it is whole. */
+    static final class DamagedException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        DamagedException(int at, String what) {
+            super(what + " at byte " + at);
+        }
+    }
+
+    private static final Transport[] TRANSPORTS = Transport.values();
+    private static final Role[] ROLES = Role.values();
+
+    private final LogBlock block;
+    private final @Nullable MessageFilter filter;
+    private final FrameEnds.Builder ends = new FrameEnds.Builder();
+    private final List<Peer> peers = new ArrayList<>();
+    private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream pieces = new ByteArrayOutputStream();
+    private @Nullable Pending pending;
+    private int whole;
+    private boolean ended;
+
+    /**
+     * A connection of the stretch.
+     *
+     * @param inbound its sequence numbers where the stretch begins, as are {@code outbound}
+     */
+    record Peer(ConnectionKey key, boolean wanted, int inbound, int outbound) {}
+
+    /** A chunk of which the last piece is yet to come. */
+    private record Pending(long id, long at, Peer peer, Direction direction, FrameEnds ends, byte @Nullable [] head) {}
+
+    /** @param filter what is wanted: of messages only chunks and rests that hold such are read; null for everything */
+    EventDecoder(byte[] bytes, int from, int to, @Nullable MessageFilter filter) {
+        this.block = new LogBlock(bytes, from, to);
+        this.filter = filter;
+        this.whole = from;
+    }
+
+    /** The next event, or null at the end. */
+    @Nullable
+    TrafficEvent next() throws DamagedException {
+        while (block.next()) {
+            int begin = block.at();
+            try {
+                TrafficEvent event = read();
+                if (pending == null && parts.size() == 0) {
+                    whole = block.end();
+                }
+                if (event != null) {
+                    return event;
+                }
+            } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+                throw new DamagedException(begin, "a record that can't be understood (" + e.getMessage() + ")");
+            }
+        }
+        return null;
+    }
+
+    /** Where the last whole record ends. */
+    int wholeUpTo() {
+        return whole;
+    }
+
+    /** Whether the mark of an orderly end was the last that was read. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** The connections met so far. */
+    List<Peer> peers() {
+        return peers;
+    }
+
+    private @Nullable TrafficEvent read() {
+        ended = false;
+        if (block.own()) {
+            return readOwn(block.body());
+        }
+        return block.packet() ? readPacket() : null;
+    }
+
+    private @Nullable TrafficEvent readOwn(BodyReader body) {
+        int kind = body.octet();
+        if (body.octet() != LogFormat.VERSION) {
+            throw new IllegalArgumentException("a version that is not known");
+        }
+        switch (kind) {
+            case LogFormat.STRETCH -> peers.clear();
+            case LogFormat.CONNECTION -> peers.add(readConnection(body));
+            case LogFormat.PART -> parts.writeBytes(body.octets());
+            case LogFormat.END -> ended = true;
+            case LogFormat.CHUNK -> {
+                return readMirrored(body);
+            }
+            case LogFormat.UNFINISHED -> {
+                return readUnfinished(body);
+            }
+            case LogFormat.LIFE_CYCLE -> {
+                return filter == null ? readLifeCycle(body) : null;
+            }
+            case LogFormat.GAP -> {
+                return filter == null ? new Gap(body.number(), body.number(), body.text(), body.number()) : null;
+            }
+            default -> throw new IllegalArgumentException("a kind that is not known");
+        }
+        return null;
+    }
+
+    private Peer readConnection(BodyReader body) {
+        if (body.integer() != peers.size()) {
+            throw new IllegalArgumentException("a connection out of order");
+        }
+        String id = body.text();
+        String endpoint = body.text();
+        ConnectionKey key = new ConnectionKey(
+                id, endpoint, TRANSPORTS[body.octet()], ROLES[body.octet()], body.text(), body.text(), body.number());
+        boolean wanted = filter == null
+                || ((filter.endpoint() == null || filter.endpoint().equals(endpoint))
+                        && (filter.connection() == null || filter.connection().equals(id)));
+        return new Peer(key, wanted, (int) body.number(), (int) body.number());
+    }
+
+    private @Nullable TrafficEvent readPacket() {
+        BodyReader body = block.chunkOption();
+        if (body == null) {
+            return null;
+        }
+        int flags = header(body);
+        int number = body.integer();
+        int from = block.payload();
+        int to = block.packetEnd();
+        if ((flags & LogFormat.CONTINUED) != 0) {
+            return goOn(flags, block.bytes(), from, to);
+        }
+        Peer peer = peers.get(number);
+        return chunk(flags, peer, body, block.packetId(), block.packetTime(), block.bytes(), from, to);
+    }
+
+    private static int header(BodyReader body) {
+        if (body.octet() != LogFormat.CHUNK || body.octet() != LogFormat.VERSION) {
+            throw new IllegalArgumentException("a version that is not known");
+        }
+        return body.octet();
+    }
+
+    private @Nullable TrafficEvent readMirrored(BodyReader body) {
+        int flags = body.octet();
+        int number = body.integer();
+        if ((flags & LogFormat.CONTINUED) != 0) {
+            body.number();
+            body.number();
+            byte[] bytes = body.octets();
+            return goOn(flags, bytes, 0, bytes.length);
+        }
+        FrameEnds cuts = LogFormat.readEnds(body, ends);
+        long id = body.number();
+        long at = body.number();
+        byte[] bytes = body.octets();
+        return chunk(flags, peers.get(number), cuts, id, at, bytes, 0, bytes.length);
+    }
+
+    private @Nullable TrafficEvent chunk(
+            int flags, Peer peer, BodyReader body, long id, long at, byte[] bytes, int from, int to) {
+        boolean whole = (flags & (LogFormat.MORE | LogFormat.STRADDLER)) == 0;
+        if (whole && !mayBeWanted(flags, peer, at, bytes, from, to)) {
+            parts.reset();
+            return null;
+        }
+        return chunk(flags, peer, LogFormat.readEnds(body, ends), id, at, bytes, from, to);
+    }
+
+    private @Nullable TrafficEvent chunk(
+            int flags, Peer peer, FrameEnds cuts, long id, long at, byte[] bytes, int from, int to) {
+        byte[] straddler = (flags & LogFormat.STRADDLER) == 0 ? null : parts.toByteArray();
+        parts.reset();
+        Direction direction = (flags & LogFormat.OUTBOUND) == 0 ? Direction.IN : Direction.OUT;
+        pending = new Pending(id, at, peer, direction, cuts, straddler);
+        pieces.reset();
+        return goOn(flags, bytes, from, to);
+    }
+
+    private boolean mayBeWanted(int flags, Peer peer, long at, byte[] bytes, int from, int to) {
+        if (filter == null) {
+            return true;
+        }
+        Direction direction = (flags & LogFormat.OUTBOUND) == 0 ? Direction.IN : Direction.OUT;
+        if (!peer.wanted()
+                || (filter.direction() != null && filter.direction() != direction)
+                || at < filter.since()
+                || at >= filter.until()) {
+            return false;
+        }
+        return filter.contains().stream().allMatch(pattern -> pattern.foundIn(bytes, from, to));
+    }
+
+    private @Nullable TrafficEvent goOn(int flags, byte[] bytes, int from, int to) {
+        Pending begun = pending;
+        if (begun == null) {
+            throw new IllegalArgumentException("a piece of a chunk whose beginning is not there");
+        }
+        boolean only = (flags & (LogFormat.MORE | LogFormat.CONTINUED)) == 0;
+        if (!only) {
+            pieces.write(bytes, from, to - from);
+        }
+        if ((flags & LogFormat.MORE) != 0) {
+            return null;
+        }
+        pending = null;
+        Chunk chunk = new Chunk(
+                begun.id,
+                begun.at,
+                begun.peer.key(),
+                begun.direction,
+                only ? Arrays.copyOfRange(bytes, from, to) : pieces.toByteArray(),
+                begun.ends,
+                begun.head);
+        return filter == null || filter.admits(chunk) ? chunk : null;
+    }
+
+    private @Nullable TrafficEvent readUnfinished(BodyReader body) {
+        byte[] wire = parts.toByteArray();
+        parts.reset();
+        Direction direction = (body.octet() & LogFormat.OUTBOUND) == 0 ? Direction.IN : Direction.OUT;
+        Peer peer = peers.get(body.integer());
+        Unfinished rest = new Unfinished(
+                body.number(), body.number(), peer.key(), direction, LogFormat.origin(body.octet()), wire);
+        return filter == null || filter.admits(rest) ? rest : null;
+    }
+
+    private LifeCycle readLifeCycle(BodyReader body) {
+        long id = body.number();
+        long at = body.number();
+        int number = body.integer();
+        String endpoint = body.text();
+        LifeCycle.Kind kind = LifeCycle.Kind.valueOf(body.text());
+        String call = body.text();
+        String detail = body.text();
+        String reason = body.text();
+        return new LifeCycle(
+                id,
+                at,
+                endpoint,
+                number == 0 ? null : peers.get(number - 1).key(),
+                kind,
+                call.isEmpty() ? null : LifeCycle.Call.valueOf(call),
+                detail,
+                reason.isEmpty() ? null : CloseReason.valueOf(reason));
+    }
+}

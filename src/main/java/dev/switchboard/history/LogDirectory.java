@@ -1,0 +1,111 @@
+package dev.switchboard.history;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The folder of the log; locked, for two processes that write there would destroy each other's files. */
+final class LogDirectory implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(LogDirectory.class);
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private LogDirectory(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes it if it is missing, and locks it until {@link #close()}.
+     *
+     * @throws IOException if that can't be done, above all when another process has it
+     */
+    @SuppressWarnings("resource") // the lock is released with its channel
+    static LogDirectory open(Path path) throws IOException {
+        Files.createDirectories(path);
+        FileChannel channel =
+                FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return new LogDirectory(path, channel);
+            }
+        } catch (OverlappingFileLockException e) {
+            // Held by this very process; said below.
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        throw new IOException("another Switchboard records in " + path);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    LogFile file(long number) {
+        return new LogFile(path, number, 0);
+    }
+
+    /** The files of the log, in order; of one that was rewritten only the newest, the others are deleted. */
+    List<LogFile> files() throws IOException {
+        List<LogFile> all;
+        try (Stream<Path> paths = Files.list(path)) {
+            paths.filter(file -> file.toString().endsWith(LogRewriter.UNFINISHED))
+                    .forEach(this::delete);
+        }
+        try (Stream<Path> paths = Files.list(path)) {
+            all = paths.map(LogFile::of).flatMap(Optional::stream).sorted().toList();
+        }
+        for (int i = 0; i + 1 < all.size(); i++) {
+            if (all.get(i).number() == all.get(i + 1).number()) {
+                delete(all.get(i));
+            }
+        }
+        return all.stream()
+                .filter(file -> all.stream()
+                        .noneMatch(other -> other.number() == file.number() && other.rewritten() > file.rewritten()))
+                .toList();
+    }
+
+    /** What can't be deleted is left to the next start. */
+    void delete(LogFile file) {
+        delete(file.path());
+    }
+
+    private void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            log.warn("{} could not be deleted: {}", file, e.toString());
+        }
+    }
+
+    /** Cuts off what stands behind the last whole record. */
+    void cut(LogFile file, long length) throws IOException {
+        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.WRITE)) {
+            channel.truncate(length);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            log.warn("{} could not be unlocked", path, e);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package dev.switchboard.history;
+
+import dev.switchboard.traffic.LifeCycle;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The index beside the log, in SQLite: what stands in which file, so that a start need not read them, and the
+ * life-cycle events. All of it but events older than the log can be made anew from the log.
+ *
+ * <p>Every method works in a transaction of its own. Those that change something are called by whoever holds the
+ * store's lock; {@link #events} by any thread, on a connection of its own, so that it holds up nobody who writes.
+ */
+final class LogIndex implements AutoCloseable {
+
+    /** What is known of a file: how long it was when it was closed, and its stretches. */
+    record Known(long length, List<FileStretch> stretches) {}
+
+    /** What was dropped to stay within the bounds. */
+    record Forgotten(long upTo, long frames) {}
+
+    /** A change. */
+    interface Change {
+        void apply(Connection connection) throws SQLException;
+    }
+
+    private final Connection writing;
+    private final Connection reading;
+    private final ReentrantLock readLock = new ReentrantLock();
+
+    private LogIndex(Connection writing, Connection reading) {
+        this.writing = writing;
+        this.reading = reading;
+    }
+
+    /** Opens it, and makes it if it is missing. The caller closes it. */
+    static LogIndex open(Path file) throws SQLException {
+        SQLiteDataSource source = source("jdbc:sqlite:" + file);
+        try {
+            Flyway.configure()
+                    .dataSource(source)
+                    .locations("classpath:db/history")
+                    .loggers("slf4j")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new SQLException("the index can't be opened: " + e.getMessage(), e);
+        }
+        Connection writing = source.getConnection();
+        try {
+            writing.setAutoCommit(false);
+            return new LogIndex(writing, source.getConnection());
+        } catch (SQLException e) {
+            writing.close();
+            throw e;
+        }
+    }
+
+    private static SQLiteDataSource source(String url) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        // A power cut may cost the last transactions, never the file; the log has them.
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        config.setBusyTimeout(5_000);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl(url);
+        return source;
+    }
+
+    /** @throws SQLException that tells of damage, if there is any */
+    void check() throws SQLException {
+        try (Statement statement = writing.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
+            if (!row.next() || !row.getString(1).equals("ok")) {
+                throw new SQLException("[SQLITE_CORRUPT] " + row.getString(1));
+            }
+        } finally {
+            writing.rollback();
+        }
+    }
+
+    /** Makes all of the changes, or none. */
+    void change(Change changes) throws SQLException {
+        try {
+            changes.apply(writing);
+            writing.commit();
+        } catch (SQLException e) {
+            writing.rollback();
+            throw e;
+        }
+    }
+
+    /** By the names of files. */
+    Map<String, Known> files(Path directory, SegmentCache cache) throws SQLException {
+        Map<String, Known> files = new HashMap<>();
+        try (Statement statement = writing.createStatement()) {
+            try (ResultSet rows = statement.executeQuery("SELECT name, length FROM file")) {
+                while (rows.next()) {
+                    files.put(rows.getString(1), new Known(rows.getLong(2), new ArrayList<>()));
+                }
+            }
+            try (ResultSet rows = statement.executeQuery("SELECT * FROM stretch ORDER BY file, offset")) {
+                while (rows.next()) {
+                    String name = rows.getString("file");
+                    LogFile file = LogFile.of(directory.resolve(name)).orElse(null);
+                    if (file != null) {
+                        files.computeIfAbsent(name, unclosed -> new Known(-1, new ArrayList<>()))
+                                .stretches()
+                                .add(StretchRow.read(rows, file, cache));
+                    }
+                }
+            }
+        }
+        writing.rollback();
+        return files;
+    }
+
+    Forgotten forgotten() throws SQLException {
+        try (Statement statement = writing.createStatement();
+                ResultSet row = statement.executeQuery("SELECT up_to, frames FROM forgotten")) {
+            return row.next() ? new Forgotten(row.getLong(1), row.getLong(2)) : new Forgotten(0, 0);
+        } finally {
+            writing.rollback();
+        }
+    }
+
+    static Change setForgotten(long upTo, long frames) {
+        return connection -> {
+            try (PreparedStatement update = connection.prepareStatement("UPDATE forgotten SET up_to = ?, frames = ?")) {
+                update.setLong(1, upTo);
+                update.setLong(2, frames);
+                update.executeUpdate();
+            }
+        };
+    }
+
+    static Change add(List<FileStretch> stretches) {
+        return connection -> StretchRow.insert(connection, stretches);
+    }
+
+    /** Says how long files are that will not grow any more. */
+    static Change closed(List<Log.Entry> entries) {
+        return connection -> {
+            try (PreparedStatement insert =
+                    connection.prepareStatement("INSERT OR REPLACE INTO file (name, length) VALUES (?, ?)")) {
+                for (Log.Entry entry : entries) {
+                    insert.setString(1, entry.file().name());
+                    insert.setLong(2, entry.length());
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+        };
+    }
+
+    static Change dropped(LogFile file) {
+        return connection -> {
+            for (String sql : List.of("DELETE FROM file WHERE name = ?", "DELETE FROM stretch WHERE file = ?")) {
+                try (PreparedStatement delete = connection.prepareStatement(sql)) {
+                    delete.setString(1, file.name());
+                    delete.executeUpdate();
+                }
+            }
+        };
+    }
+
+    /** Forgets everything about files, as a beginning of making it anew. */
+    static Change nothingKnown() {
+        return connection -> {
+            try (Statement delete = connection.createStatement()) {
+                delete.executeUpdate("DELETE FROM file");
+                delete.executeUpdate("DELETE FROM stretch");
+            }
+        };
+    }
+
+    /** Those that are there already stay as they are. */
+    static Change addEvents(List<LifeCycle> events) {
+        return connection -> EventRow.insert(connection, events);
+    }
+
+    /** Drops events that are too old, or too many. */
+    static Change trimEvents(long before, int keep) {
+        return connection -> EventRow.trim(connection, before, keep);
+    }
+
+    EventPage events(EventFilter filter, long before, int limit) throws SQLException {
+        readLock.lock();
+        try {
+            return EventRow.find(reading, filter, before, limit);
+        } finally {
+            readLock.unlock();
+        }
+    }
+
+    /** Whether the reason is that the file is no database, or no longer a whole one. */
+    static boolean damaged(SQLException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (message.contains("SQLITE_CORRUPT")
+                    || message.contains("SQLITE_NOTADB")
+                    || cause instanceof FlywayException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        readLock.lock();
+        try (writing;
+                reading) {
+            writing.rollback();
+        } finally {
+            readLock.unlock();
+        }
+    }
+}

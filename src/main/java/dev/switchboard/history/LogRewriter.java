@@ -1,0 +1,123 @@
+package dev.switchboard.history;
+
+import dev.switchboard.pcapng.BlockWriter;
+import dev.switchboard.traffic.Chunk;
+import dev.switchboard.traffic.TrafficEvent;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a file of the log anew without what is to be forgotten. Until it is whole, and on the disk, the new one has a
+ * name that nobody takes for a file of the log. Used by one thread, without the store's lock.
+ */
+final class LogRewriter {
+
+    static final String UNFINISHED = ".unfinished";
+
+    private final Log.Entry old;
+    private final Forgetting forgetting;
+    private final SegmentCache cache;
+    private final BlockWriter out = new BlockWriter(1 << 16);
+    private final List<FileStretch> stretches = new ArrayList<>();
+    private long flushed;
+
+    LogRewriter(Log.Entry old, Forgetting forgetting, SegmentCache cache) {
+        this.old = old;
+        this.forgetting = forgetting;
+        this.cache = cache;
+    }
+
+    /**
+     * Writes the new file, under its own name.
+     *
+     * @return the new file; with no stretches, and not there at all, when nothing is left. Null when nothing is to be
+     *     forgotten in the old one
+     * @throws Stretch.GoneException if the old one was dropped meanwhile
+     */
+    Log.@Nullable Entry rewrite() throws IOException, EventDecoder.DamagedException {
+        if (!anythingGoes()) {
+            return null;
+        }
+        LogFile file = old.file().next();
+        Path unfinished = file.directory().resolve(file.name() + UNFINISHED);
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    unfinished,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                write(file, channel);
+                channel.force(true);
+            }
+            if (!stretches.isEmpty()) {
+                Files.move(unfinished, file.path(), StandardCopyOption.ATOMIC_MOVE);
+            }
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+        return new Log.Entry(file, stretches.isEmpty() ? 0 : flushed, stretches);
+    }
+
+    private boolean anythingGoes() {
+        Forgetting rehearsal = new Forgetting(forgetting.filter(), forgetting.upTo());
+        for (FileStretch stretch : old.stretches()) {
+            if (forgetting.mayForget(stretch.outline())) {
+                for (TrafficEvent event : stretch.load().events()) {
+                    if (rehearsal.changes(event)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private void write(LogFile file, FileChannel channel) throws IOException, EventDecoder.DamagedException {
+        EventEncoder encoder = new EventEncoder(new Conversations(), out);
+        for (FileStretch stretch : old.stretches()) {
+            write(stretch, file, encoder);
+            flush(channel);
+        }
+    }
+
+    private void write(FileStretch stretch, LogFile file, EventEncoder encoder) throws EventDecoder.DamagedException {
+        Growing left = new Growing(flushed + out.size());
+        EventDecoder decoder = stretch.decoder();
+        int begun = 0;
+        encoder.beginStretch();
+        for (TrafficEvent event = decoder.next(); event != null; event = decoder.next()) {
+            for (; begun < decoder.peers().size(); begun++) {
+                EventDecoder.Peer peer = decoder.peers().get(begun);
+                encoder.continueFrom(peer.key(), peer.inbound(), peer.outbound());
+            }
+            int bytes = event instanceof Chunk chunk ? chunk.bytes().length : 0;
+            for (TrafficEvent piece : forgetting.leave(event)) {
+                int before = out.size();
+                encoder.write(piece);
+                left.add(piece, out.size() - before);
+                bytes -= piece instanceof Chunk chunk ? chunk.bytes().length : 0;
+            }
+            if (event instanceof Chunk chunk && bytes > 0) {
+                encoder.skip(chunk, bytes);
+            }
+        }
+        if (!left.isEmpty()) {
+            int length = (int) (flushed + out.size() - left.offset());
+            stretches.add(new FileStretch(
+                    file, left.offset(), length, left.split(), left.sealed().outline(), cache));
+        }
+    }
+
+    private void flush(FileChannel channel) throws IOException {
+        int size = out.size();
+        out.drainTo(channel);
+        flushed += size;
+    }
+}
