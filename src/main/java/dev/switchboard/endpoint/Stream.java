@@ -5,6 +5,7 @@ import dev.switchboard.framing.UnframeableException;
 import dev.switchboard.traffic.Chunk;
 import dev.switchboard.traffic.CloseReason;
 import dev.switchboard.traffic.ConnectionKey;
+import dev.switchboard.traffic.Cutter;
 import dev.switchboard.traffic.Direction;
 import dev.switchboard.traffic.Frame;
 import dev.switchboard.traffic.LifeCycle.Call;
@@ -96,7 +97,7 @@ final class Stream implements Loop.Ready {
         this.tally = tally;
         this.owner = owner;
         StreamSettings settings = context.settings();
-        this.cutter = new Cutter(settings.framing().decoder(settings.maxFrameBytes()), station.ends());
+        this.cutter = new Cutter(settings.framing().decoder(settings.maxFrameBytes()), station.ends(), Origin.PEER);
         this.queue = new SendQueue(key, context.capture(), tally, station.ends());
         this.linger = new Linger(station.loop());
         this.pauseAbove = Math.min(PAUSE_READING_ABOVE, settings.maxQueuedBytes() / 2);

@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
  * <p>Readers take the view as it is and work without a lock. What they look for in a file that was dropped or rewritten
  * meanwhile, they look for again in a newer view.
  *
+ * <p>Imports are kept on the heap, ahead of the rest, and end with the process.
+ *
  * <p>When nothing can be written, the store says so ({@link #status()}), counts what is missing, and tries again once a
  * second. It never keeps anybody from going on.
  */
@@ -42,8 +44,13 @@ final class DiskStore implements HistoryStore {
     private static final int MAX_EVENTS = 1_000_000;
     private static final int MAX_UNINDEXED = 100_000;
     private static final int CACHED_STRETCHES = 16;
+    private static final long IMPORT_STRETCH = 4 << 20;
+
+    /** Of the heap: imports may take one in so many bytes. */
+    private static final int HEAP_SHARE = 8;
 
     private final Path path;
+    private final long maxBytes;
     private final LogLimits limits;
     private final LongSupplier clock;
     private final LogSync sync;
@@ -65,6 +72,8 @@ final class DiskStore implements HistoryStore {
     private long nextTry;
     private long nextTrim;
 
+    private final MemoryImports imports;
+
     private final ReentrantLock deleting = new ReentrantLock();
     private final SearchPool pool = SearchPool.ofProcessors();
     private volatile StoreView view = StoreView.EMPTY;
@@ -82,9 +91,12 @@ final class DiskStore implements HistoryStore {
      */
     DiskStore(Path path, long maxBytes, Duration maxAge, Duration flushInterval, LongSupplier clock) {
         this.path = path;
+        this.maxBytes = maxBytes;
         this.limits = LogLimits.of(maxBytes, maxAge);
         this.clock = clock;
         this.sync = new LogSync(flushInterval);
+        this.imports = new MemoryImports(
+                lock, Math.min(maxBytes / 2, Runtime.getRuntime().maxMemory() / HEAP_SHARE), IMPORT_STRETCH, this::publish);
         this.cache = new SegmentCache(CACHED_STRETCHES * limits.stretchBytes());
         this.nextTrim = System.nanoTime();
         locked(() -> {
@@ -299,7 +311,8 @@ final class DiskStore implements HistoryStore {
     }
 
     private void publish() {
-        List<Stretch> stretches = files == null ? new ArrayList<>() : files.stretches();
+        List<Stretch> stretches = new ArrayList<>(imports.segments());
+        stretches.addAll(files == null ? List.of() : files.stretches());
         if (outage != null && !outage.gaps().isEmpty()) {
             TrafficEvent[] gaps = outage.gaps().toArray(new TrafficEvent[0]);
             Outline.Tally tally = new Outline.Tally(0, 0, 0, gaps.length);
@@ -318,6 +331,7 @@ final class DiskStore implements HistoryStore {
         deleting.lock();
         try {
             Forgetting forgetting = new Forgetting(filter, upTo);
+            imports.forget(forgetting);
             for (Log.Entry entry : closedFiles()) {
                 forget(entry, forgetting);
             }
@@ -395,7 +409,39 @@ final class DiskStore implements HistoryStore {
     }
 
     @Override
+    public Import beginImport() {
+        return imports.begin();
+    }
+
+    @Override
+    public long maxBytes() {
+        return maxBytes;
+    }
+
+    /** Imports are older than all that was captured, and not in the index. */
+    @Override
     public EventPage events(EventFilter filter, long before, int limit) {
+        EventPage captured = capturedEvents(filter, before, limit);
+        boolean both = captured.items().stream().anyMatch(event -> ImportIds.imported(event.id()));
+        if (captured.next().isPresent() || both) {
+            return captured;
+        }
+        // One more than there is room for, to know whether there are any when there is none.
+        int room = limit - captured.items().size();
+        EventPage imported = imports.view().events(filter, before, Math.max(1, room));
+        if (imported.items().isEmpty()) {
+            return captured;
+        }
+        if (room == 0) {
+            return new EventPage(
+                    captured.items(), OptionalLong.of(captured.items().getLast().id()));
+        }
+        List<LifeCycle> items = new ArrayList<>(captured.items());
+        items.addAll(imported.items());
+        return new EventPage(items, imported.next());
+    }
+
+    private EventPage capturedEvents(EventFilter filter, long before, int limit) {
         LogIndex from = index;
         if (from == null) {
             return waiting(filter, before, limit);

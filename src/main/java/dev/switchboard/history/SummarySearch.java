@@ -94,10 +94,15 @@ final class SummarySearch {
         Frame oldest = newest == null ? null : first(stretches.reversed(), outside, false);
         OptionalLong since = OptionalLong.empty();
         OptionalLong until = OptionalLong.empty();
-        if (late) {
-            // Wide enough for all that could have been found.
-            since = OptionalLong.of(stretches.getLast().outline().firstAt());
-            until = OptionalLong.of(stretches.getFirst().outline().lastAt() + 1);
+        boolean imported = oldest != null && ImportIds.imported(oldest.id());
+        if (late || imported) {
+            // Wide enough for all that could be found: imports are of any time, whatever their ids.
+            since = stretches.stream()
+                    .mapToLong(stretch -> stretch.outline().firstAt())
+                    .min();
+            until = stretches.stream()
+                    .mapToLong(stretch -> stretch.outline().lastAt() + 1)
+                    .max();
         } else if (newest != null && oldest != null) {
             since = OptionalLong.of(oldest.at());
             until = OptionalLong.of(newest.at() + 1);

@@ -37,6 +37,13 @@ final class Traffic {
     private long nextId = 1000;
     private long at = BEGIN;
 
+    Traffic() {}
+
+    /** With ids from another one on. */
+    Traffic(long firstId) {
+        nextId = firstId;
+    }
+
     static ConnectionKey connection(String id, String endpoint) {
         return new ConnectionKey(id, endpoint, Transport.TCP, Role.ACCEPTED, "127.0.0.1:9001", "127.0.0.1:50412", 0);
     }

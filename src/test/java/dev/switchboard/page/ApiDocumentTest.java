@@ -51,6 +51,7 @@ class ApiDocumentTest {
             "GET /api/messages/{id}",
             "GET /api/messages/{id}/payload",
             "DELETE /api/messages",
+            "POST /api/messages/import",
             "GET /api/events",
             "GET /api/stream",
             "GET /api/history");
@@ -167,6 +168,7 @@ class ApiDocumentTest {
                         "EventPage",
                         "Framing",
                         "History",
+                        "Imported",
                         "Message",
                         "MessagePage",
                         "NotSent",
@@ -264,6 +266,9 @@ class ApiDocumentTest {
         answers("getEndpoint", get("/api/endpoints/nobody"));
         answers("getConnection", get("/api/connections/nobody"));
         answers("getMessage", get("/api/messages/1"));
+        answers("importMessages", send("POST", "/api/messages/import?name=lab", """
+                        {"event": "gap", "skipped": 1}"""));
+        answers("importMessages", send("POST", "/api/messages/import?name=lab", "nothing"));
         answers("findMessages", get("/api/messages?contain=typo"));
         answers("sumUpMessages", get("/api/messages/summary?buckets=501"));
         answers("findEvents", get("/api/events?since=yesterday"));
