@@ -15,10 +15,12 @@ final class Loops implements AutoCloseable {
      * A loop, and where its connections wait while the capture is full.
      *
      * @param rooms used on the loop alone
-     * @param ends to collect in; used on the loop alone, and empty between uses. One for all, as a single read can make
-     *     it grow to a megabyte
+     * @param ends to collect those of a read in; used on the loop alone, and empty between uses. One for all, as a
+     *     single read can make it grow to a megabyte
+     * @param sentEnds the same for writes. Another one, for a builder serves chunks that are cut alike with one object,
+     *     and those of answers are never alike those of questions: they have another origin
      */
-    record Station(Loop loop, RoomQueue rooms, FrameEnds.Builder ends) {}
+    record Station(Loop loop, RoomQueue rooms, FrameEnds.Builder ends, FrameEnds.Builder sentEnds) {}
 
     private final List<Station> stations;
     private final AtomicInteger dealt = new AtomicInteger();
@@ -32,7 +34,8 @@ final class Loops implements AutoCloseable {
     Loops(int count, Capture capture, SelectorProvider kernel) {
         stations = IntStream.range(0, count)
                 .mapToObj(number -> new Loop(count == 1 ? "switchboard-tcp" : "switchboard-tcp-" + number, kernel))
-                .map(loop -> new Station(loop, new RoomQueue(loop, capture), new FrameEnds.Builder()))
+                .map(loop -> new Station(
+                        loop, new RoomQueue(loop, capture), new FrameEnds.Builder(), new FrameEnds.Builder()))
                 .toList();
     }
 

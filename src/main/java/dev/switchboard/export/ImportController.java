@@ -62,7 +62,9 @@ class ImportController {
     @ApiResponse(responseCode = "409", description = "There is an endpoint or traffic of that name.")
     @ApiResponse(responseCode = "413", description = "There is no room for so much.")
     ImportedView importMessages(
-            @Parameter(description = "Under which endpoint it appears; `import-1`, `import-2` and so on if left out.")
+            @Parameter(
+                            description =
+                                    "Under which endpoint it appears; `import-1`, `import-2` and so on, another for each, if left out.")
                     @RequestParam(required = false)
                     @Nullable
                     String name,
@@ -109,7 +111,7 @@ class ImportController {
         Importer.Format expected =
                 StrictParameters.oneOf("format", format, Importer.Format.values(), Importer.Format::word);
         if (name != null && !ImportNames.isEndpoint(name)) {
-            throw ImportProblem.of(
+            throw Problem.of(
                     HttpStatus.BAD_REQUEST,
                     "name",
                     name + " is no name: a-z, 0-9 and -, beginning with a letter or digit, at most 63 of them");
@@ -121,18 +123,18 @@ class ImportController {
         try {
             return importer.take(name, chosen, expected, request.getInputStream());
         } catch (UnreadableImportException e) {
-            throw ImportProblem.of(HttpStatus.BAD_REQUEST, null, e.getMessage());
+            throw Problem.of(HttpStatus.BAD_REQUEST, null, e.getMessage());
         } catch (TakenNameException e) {
-            throw ImportProblem.of(HttpStatus.CONFLICT, "name", e.getMessage());
+            throw Problem.of(HttpStatus.CONFLICT, "name", e.getMessage());
         } catch (ImportTooLargeException e) {
-            throw ImportProblem.of(HttpStatus.CONTENT_TOO_LARGE, null, e.getMessage());
+            throw Problem.of(HttpStatus.CONTENT_TOO_LARGE, null, e.getMessage());
         } catch (BoundedInput.OverException e) {
             throw tooLarge();
         }
     }
 
     private org.springframework.web.ErrorResponseException tooLarge() {
-        return ImportProblem.of(
+        return Problem.of(
                 HttpStatus.CONTENT_TOO_LARGE,
                 null,
                 "the file is larger than " + importer.mostBytes()
@@ -148,8 +150,7 @@ class ImportController {
             framing.decoder(ImportedStream.MAX_FRAME_BYTES);
             return framing;
         } catch (BadFramingException e) {
-            throw ImportProblem.of(
-                    HttpStatus.BAD_REQUEST, e.field().equals("type") ? "framing" : e.field(), e.getMessage());
+            throw Problem.of(HttpStatus.BAD_REQUEST, e.field().equals("type") ? "framing" : e.field(), e.getMessage());
         }
     }
 }

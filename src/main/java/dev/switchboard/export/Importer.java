@@ -71,7 +71,7 @@ class Importer {
     /**
      * Reads all there is.
      *
-     * @param name null for the next that is free
+     * @param name null for {@code import-} and the number of this import, which no other has
      * @param expected null if the bytes shall tell
      * @throws BoundedInput.OverException if there is more than {@link #mostBytes()}
      */
@@ -79,7 +79,7 @@ class Importer {
             throws IOException, UnreadableImportException, TakenNameException, ImportTooLargeException {
         Claims claims = new Claims();
         try (Import target = history.beginImport()) {
-            String chosen = name == null ? claims.free() : name;
+            String chosen = name == null ? "import-" + target.number() : name;
             BoundedInput raw = new BoundedInput(body, mostBytes());
             ImportedView view = new Taking(chosen, framing, claims, new Intake(target)).take(raw, expected);
             target.commit();
@@ -98,27 +98,16 @@ class Importer {
             if (mine.contains(endpoint)) {
                 return;
             }
-            if (!tryClaim(endpoint)) {
+            if (!claimed.add(endpoint)) {
+                throw new TakenNameException("an import under the name '" + endpoint
+                        + "' is under way: wait for it, or choose another name");
+            }
+            mine.add(endpoint);
+            if (known(endpoint)) {
                 throw new TakenNameException("there is traffic of an endpoint '" + endpoint
                         + "' already, or an endpoint of that name: choose another name, or forget an earlier import with"
                         + " DELETE /api/messages?endpoint=" + endpoint);
             }
-        }
-
-        private boolean tryClaim(String endpoint) {
-            if (!claimed.add(endpoint)) {
-                return false;
-            }
-            mine.add(endpoint);
-            return !known(endpoint);
-        }
-
-        private String free() {
-            int number = 1;
-            while (!tryClaim("import-" + number)) {
-                number++;
-            }
-            return "import-" + number;
         }
 
         private void release() {

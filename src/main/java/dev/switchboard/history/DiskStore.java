@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>Readers take the view as it is and work without a lock. What they look for in a file that was dropped or rewritten
  * meanwhile, they look for again in a newer view.
  *
- * <p>Imports are kept on the heap, ahead of the rest, and end with the process.
+ * <p>Imports are files of their own, ahead of the rest.
  *
  * <p>When nothing can be written, the store says so ({@link #status()}), counts what is missing, and tries again once a
  * second. It never keeps anybody from going on.
@@ -44,11 +44,6 @@ final class DiskStore implements HistoryStore {
     private static final int MAX_EVENTS = 1_000_000;
     private static final int MAX_UNINDEXED = 100_000;
     private static final int CACHED_STRETCHES = 16;
-    private static final long IMPORT_STRETCH = 4 << 20;
-
-    /** Of the heap: imports may take one in so many bytes. */
-    private static final int HEAP_SHARE = 8;
-
     private final Path path;
     private final long maxBytes;
     private final LogLimits limits;
@@ -72,7 +67,10 @@ final class DiskStore implements HistoryStore {
     private long nextTry;
     private long nextTrim;
 
-    private final MemoryImports imports;
+    /** Of imports on their way. */
+    private long importing;
+
+    private long lastImport;
 
     private final ReentrantLock deleting = new ReentrantLock();
     private final SearchPool pool = SearchPool.ofProcessors();
@@ -95,8 +93,6 @@ final class DiskStore implements HistoryStore {
         this.limits = LogLimits.of(maxBytes, maxAge);
         this.clock = clock;
         this.sync = new LogSync(flushInterval);
-        this.imports = new MemoryImports(
-                lock, Math.min(maxBytes / 2, Runtime.getRuntime().maxMemory() / HEAP_SHARE), IMPORT_STRETCH, this::publish);
         this.cache = new SegmentCache(CACHED_STRETCHES * limits.stretchBytes());
         this.nextTrim = System.nanoTime();
         locked(() -> {
@@ -120,9 +116,8 @@ final class DiskStore implements HistoryStore {
             lastRun.ifPresent(log::warn);
             forgottenUpTo = Math.max(forgottenUpTo, found.forgotten().upTo());
             forgottenFrames += found.forgotten().frames();
-            newest = Math.max(
-                    newest,
-                    found.entries().isEmpty() ? 0 : found.entries().getLast().lastId());
+            newest = Math.max(newest, files.lastId());
+            lastImport = Math.max(lastImport, files.lastImport());
             dropBeyondBounds(files);
         } catch (IOException | RuntimeException e) {
             opened.close();
@@ -300,9 +295,7 @@ final class DiskStore implements HistoryStore {
             index = LogStart.newIndex(folder.path());
             List<LifeCycle> events = new ArrayList<>();
             for (FileStretch stretch : from.sealed()) {
-                if (stretch.outline().tally().lifeCycles() > 0) {
-                    events.addAll(LogScan.lifeCycles(stretch));
-                }
+                events.addAll(LogScan.lifeCycles(List.of(stretch)));
             }
             unindexed.addAll(0, events);
         } catch (SQLException | IOException e) {
@@ -311,8 +304,7 @@ final class DiskStore implements HistoryStore {
     }
 
     private void publish() {
-        List<Stretch> stretches = new ArrayList<>(imports.segments());
-        stretches.addAll(files == null ? List.of() : files.stretches());
+        List<Stretch> stretches = files == null ? new ArrayList<>() : files.stretches();
         if (outage != null && !outage.gaps().isEmpty()) {
             TrafficEvent[] gaps = outage.gaps().toArray(new TrafficEvent[0]);
             Outline.Tally tally = new Outline.Tally(0, 0, 0, gaps.length);
@@ -331,7 +323,6 @@ final class DiskStore implements HistoryStore {
         deleting.lock();
         try {
             Forgetting forgetting = new Forgetting(filter, upTo);
-            imports.forget(forgetting);
             for (Log.Entry entry : closedFiles()) {
                 forget(entry, forgetting);
             }
@@ -384,6 +375,12 @@ final class DiskStore implements HistoryStore {
             if (in.replace(old, empty ? null : rewritten)) {
                 change(connection -> {
                     LogIndex.dropped(old.file()).apply(connection);
+                    if (old.file().imported()) {
+                        long firstId = old.stretches().getFirst().outline().firstId();
+                        LogIndex.dropEvents(firstId, old.lastId()).apply(connection);
+                        LogIndex.addEvents(LogScan.lifeCycles(rewritten.stretches()))
+                                .apply(connection);
+                    }
                     if (!empty) {
                         LogIndex.add(rewritten.stretches()).apply(connection);
                         LogIndex.closed(List.of(rewritten)).apply(connection);
@@ -410,7 +407,53 @@ final class DiskStore implements HistoryStore {
 
     @Override
     public Import beginImport() {
-        return imports.begin();
+        lock.lock();
+        try {
+            LogDirectory folder = directory;
+            if (folder == null) {
+                throw new IllegalStateException("history can't be written now; see GET /api/history");
+            }
+            lastImport++;
+            return new DiskImport(this, folder.imported(lastImport), limits, cache);
+        } catch (IOException e) {
+            throw new UncheckedIOException(new Outage(0, e, path).reason(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Counts bytes of an import that is on its way, or, if they are negative, not any more. */
+    void count(long more) throws ImportTooLargeException {
+        lock.lock();
+        try {
+            long bound = maxBytes / 2;
+            if (more > 0 && importing + more + (files == null ? 0 : files.importedBytes()) > bound) {
+                throw new ImportTooLargeException(bound);
+            }
+            importing += more;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes an import that is whole part of history. */
+    void commit(Log.Entry imported) {
+        locked(() -> {
+            if (files == null) {
+                throw new IllegalStateException("closed");
+            }
+            files.add(imported);
+            change(connection -> {
+                LogIndex.add(imported.stretches()).apply(connection);
+                LogIndex.closed(List.of(imported)).apply(connection);
+            });
+            dropBeyondBounds(files);
+            publish();
+        });
+        for (FileStretch stretch : imported.stretches()) {
+            List<LifeCycle> events = LogScan.lifeCycles(List.of(stretch));
+            locked(() -> change(LogIndex.addEvents(events)));
+        }
     }
 
     @Override
@@ -418,30 +461,8 @@ final class DiskStore implements HistoryStore {
         return maxBytes;
     }
 
-    /** Imports are older than all that was captured, and not in the index. */
     @Override
     public EventPage events(EventFilter filter, long before, int limit) {
-        EventPage captured = capturedEvents(filter, before, limit);
-        boolean both = captured.items().stream().anyMatch(event -> ImportIds.imported(event.id()));
-        if (captured.next().isPresent() || both) {
-            return captured;
-        }
-        // One more than there is room for, to know whether there are any when there is none.
-        int room = limit - captured.items().size();
-        EventPage imported = imports.view().events(filter, before, Math.max(1, room));
-        if (imported.items().isEmpty()) {
-            return captured;
-        }
-        if (room == 0) {
-            return new EventPage(
-                    captured.items(), OptionalLong.of(captured.items().getLast().id()));
-        }
-        List<LifeCycle> items = new ArrayList<>(captured.items());
-        items.addAll(imported.items());
-        return new EventPage(items, imported.next());
-    }
-
-    private EventPage capturedEvents(EventFilter filter, long before, int limit) {
         LogIndex from = index;
         if (from == null) {
             return waiting(filter, before, limit);

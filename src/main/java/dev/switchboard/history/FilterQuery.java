@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters that say which messages are meant. */
-record FilterQuery(
+public record FilterQuery(
         @Parameter(description = "Name of an endpoint.") @Nullable
         String endpoint,
 
@@ -47,16 +47,16 @@ record FilterQuery(
         String until) {
 
     /** The names of the parameters. */
-    static final List<String> NAMES =
+    public static final List<String> NAMES =
             List.of("endpoint", "connection", "direction", "origin", "contains", "containsHex", "since", "until");
 
     /** The names, and those of other parameters of a call. */
-    static List<String> namesAnd(String... others) {
+    public static List<String> namesAnd(String... others) {
         return Stream.concat(NAMES.stream(), Stream.of(others)).toList();
     }
 
     /** @throws org.springframework.web.ErrorResponseException (400) for what can't be understood */
-    MessageFilter filter() {
+    public MessageFilter filter() {
         List<BytePattern> patterns = new ArrayList<>();
         if (contains != null) {
             patterns.add(pattern("contains", contains, PayloadEncoding.TEXT));

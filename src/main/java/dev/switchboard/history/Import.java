@@ -18,6 +18,11 @@ public interface Import extends AutoCloseable {
     /** The first of the {@value #IDS} ids that the events of this import may have. */
     long firstId();
 
+    /** Which import of this history it is, from 1. */
+    default int number() {
+        return ImportIds.number(firstId());
+    }
+
     /**
      * Takes in events, after those before: neither ids nor times step back.
      *

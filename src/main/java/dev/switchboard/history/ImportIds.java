@@ -11,6 +11,9 @@ final class ImportIds {
 
     private static final long BASE = 1_000_000_000_000_000L;
 
+    /** All that was captured has greater ones. */
+    static final long LAST = BASE + (MOST + 1) * Import.IDS - 1;
+
     private ImportIds() {}
 
     /**
@@ -26,8 +29,13 @@ final class ImportIds {
         return BASE + number * Import.IDS;
     }
 
+    /** Of the import that has this id. */
+    static int number(long id) {
+        return (int) ((id - BASE) / Import.IDS);
+    }
+
     /** Whether what has this id was imported. */
     static boolean imported(long id) {
-        return id >= BASE && id < BASE + (MOST + 1) * Import.IDS;
+        return id >= BASE && id <= LAST;
     }
 }

@@ -103,7 +103,7 @@ final class MemoryStore implements HistoryStore {
     }
 
     private void seal() {
-        Segment segment = Segment.sealed(Arrays.copyOf(growing, growingSize));
+        Segment segment = Segment.sealed(Arrays.copyOf(growing, growingSize), growingTally);
         sealed.add(segment);
         sealedCost += segment.outline().tally().cost();
         growing = new TrafficEvent[SEGMENT_EVENTS];

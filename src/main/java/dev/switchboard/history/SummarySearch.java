@@ -218,7 +218,7 @@ final class SummarySearch {
             int part = counting.part(event.at());
             if (event instanceof Gap gap) {
                 if (gaps != null && gaps.has(gap)) {
-                    counted[part] = counted[part].plus(gap);
+                    counted[part] = counted[part].plus(Sums.missing(gap.missed()));
                 }
             } else if (filter.admits(event)) {
                 counted[part] = counted[part].plus(frames(event, bound));
@@ -228,7 +228,7 @@ final class SummarySearch {
 
     private Sums frames(TrafficEvent event, long bound) {
         if (filter.wholesale() && event.lastId() < bound) {
-            return Sums.NONE.plus(event);
+            return SumsBuilder.of(event);
         }
         Sums found = Sums.NONE;
         for (int i = 0; i < event.frames(); i++) {

@@ -66,17 +66,28 @@ class SmallPartsTest {
     @Example
     void whatIsLargerThanTheBoundPassesOnlyAlone() {
         SendGate gate = new SendGate("c", 1_000);
-        assertThat(gate.enter(5_000)).isTrue();
-        assertThat(gate.enter(1)).isFalse();
+        assertThat(gate.enter(5_000, 0)).isTrue();
+        assertThat(gate.enter(1, 0)).isFalse();
         gate.settling(Receipt.NONE, 5_000).sent(1, 5_000);
-        assertThat(gate.enter(1)).isTrue();
-        assertThat(gate.enter(5_000)).isFalse();
+        assertThat(gate.enter(1, 0)).isTrue();
+        assertThat(gate.enter(5_000, 0)).isFalse();
+    }
+
+    @Example
+    void whatIsSentOnTheLoopAndWhatIsHandedOverShareOneBound() {
+        SendGate gate = new SendGate("c", 1_000);
+        assertThat(gate.enter(300, 0)).isTrue();
+        assertThat(gate.hasRoom(300, 0)).isTrue();
+        assertThat(gate.hasRoom(300, 500)).isFalse();
+        assertThat(gate.enter(300, 500)).isFalse();
+        assertThat(gate.enter(300, 0)).isTrue();
+        assertThat(gate.full(500)).hasMessageContaining("1228");
     }
 
     @Example
     void emptyPayloadsTakeRoomToo() {
         SendGate gate = new SendGate("c", 1_000);
-        long entered = Stream.generate(() -> gate.enter(0))
+        long entered = Stream.generate(() -> gate.enter(0, 0))
                 .limit(10_000)
                 .filter(in -> in)
                 .count();
@@ -87,7 +98,7 @@ class SmallPartsTest {
     void roomIsMadeHoweverItEnds() {
         SendGate gate = new SendGate("c", 100);
         for (int i = 0; i < 1_000; i++) {
-            assertThat(gate.enter(30)).isTrue();
+            assertThat(gate.enter(30, 0)).isTrue();
             Receipt receipt = gate.settling(Receipt.NONE, 30);
             if (i % 2 == 0) {
                 receipt.sent(i, 31);

@@ -48,6 +48,12 @@ final class Traffic {
         return new ConnectionKey(id, endpoint, Transport.TCP, Role.ACCEPTED, "127.0.0.1:9001", "127.0.0.1:50412", 0);
     }
 
+    /** A chunk that is one frame, come in from a peer. */
+    static Chunk received(long id, long at, ConnectionKey connection, String payload) {
+        byte[] bytes = payload.getBytes(UTF_8);
+        return new Chunk(id, at, connection, Direction.IN, bytes, FrameEnds.whole(bytes.length, Origin.PEER), null);
+    }
+
     /** One frame a chunk, coming in from a peer. */
     Frame receive(ConnectionKey connection, String payload) {
         byte[] bytes = payload.getBytes(UTF_8);

@@ -48,6 +48,7 @@ class ApiDocumentTest {
             "POST /api/connections/{id}/messages",
             "GET /api/messages",
             "GET /api/messages/summary",
+            "GET /api/messages/export",
             "GET /api/messages/{id}",
             "GET /api/messages/{id}/payload",
             "DELETE /api/messages",

@@ -7,10 +7,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
-/** Why nothing came in, as it is told to who asked. */
-final class ImportProblem {
+/** Why nothing came in, or goes out, as it is told to who asked. */
+final class Problem {
 
-    private ImportProblem() {}
+    private Problem() {}
 
     /** @param field the parameter at fault; null for the body */
     static ErrorResponseException of(HttpStatus status, @Nullable String field, @Nullable String message) {
@@ -21,5 +21,18 @@ final class ImportProblem {
             problem.setProperty("errors", List.of(Map.of("field", field, "message", sentence)));
         }
         return new ErrorResponseException(status, problem, null);
+    }
+
+    /** 400: a parameter that is missing or makes no sense. */
+    static ErrorResponseException badParameter(String name, String message) {
+        return of(HttpStatus.BAD_REQUEST, name, message);
+    }
+
+    /** 429: as many exports as there may be. */
+    static ErrorResponseException tooManyExports(int max) {
+        return of(
+                HttpStatus.TOO_MANY_REQUESTS,
+                null,
+                "There are " + max + " exports under way: wait for one of them to end.");
     }
 }
