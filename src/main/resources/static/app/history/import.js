@@ -1,21 +1,34 @@
 import { html, nothing } from 'lit';
 import { Part } from '../page/part.js';
 import { withQuery } from '../page/http.js';
-import { counted, moment, size } from '../page/display.js';
+import { FRAMINGS } from '../framing/framing.js';
+import { counted, moment, sentence, size } from '../page/display.js';
 import { nameFrom } from './words.js';
+import { justAfter } from './timeline.js';
 import { upload } from './upload.js';
 
-const FRAMINGS = ['raw', 'lf', 'crlf', 'nul', 'stx-etx', 'json'];
+/** What a framing may need to know beside its type, and what is taken if nothing is said. */
+const DETAILS = {
+  delimiter: { label: 'The delimiter, in escaped form', value: '\\r\\n' },
+  bytes: { label: 'Bytes of the length: 1, 2 or 4', value: '2' },
+  size: { label: 'Bytes of each frame', value: '16' },
+};
 
 /** Takes in a capture: what it shall be called, how far it is, and what came of it with all reservations. */
 class Import extends Part {
-  static properties = { file: { state: true }, name: { state: true }, framing: { state: true }, sent: { state: true }, problem: { state: true }, done: { state: true } };
+  static properties = { file: { state: true }, name: { state: true }, framing: { state: true }, detail: { state: true }, sent: { state: true }, problem: { state: true }, done: { state: true } };
 
   #asking = null;
 
+  constructor() {
+    super();
+    this.#reset();
+  }
+
   async open(file) {
     if (this.#asking) return;
-    Object.assign(this, { file, name: nameFrom(file.name), framing: 'raw', sent: null, problem: null, done: null });
+    this.#reset();
+    Object.assign(this, { file, name: nameFrom(file.name) });
     await this.updateComplete;
     const dialog = this.querySelector('dialog');
     if (!dialog.open) dialog.showModal();
@@ -35,23 +48,39 @@ class Import extends Part {
       </dialog>`;
   }
 
+  #reset() {
+    Object.assign(this, { file: null, name: '', framing: FRAMINGS[0], detail: '', sent: null, problem: null, done: null });
+  }
+
   #questions() {
-    const { fields } = this.problem ?? { fields: new Map() };
+    const { field } = this.framing;
+    return html`
+      ${this.#field('name', 'Kept under the endpoint name', 'Small letters, digits and hyphens. What comes in can be searched and exported, not talked to.', wrong => html`
+        <input id="import-name" class="mono" .value=${this.name} spellcheck="false" autocapitalize="none" aria-invalid=${wrong} aria-describedby="import-name-note"
+               @input=${({ target }) => { this.name = target.value.trim(); }}>`)}
+      ${this.#field('framing', 'How TCP streams of a capture are cut into frames', '', wrong => html`
+        <select id="import-framing" aria-invalid=${wrong} aria-describedby="import-framing-note" @change=${({ target }) => this.#reframe(FRAMINGS[target.selectedIndex])}>
+          ${FRAMINGS.map(framing => html`<option .selected=${this.framing === framing}>${framing.label}</option>`)}
+        </select>`)}
+      ${field ? this.#field(field, DETAILS[field].label, '', wrong => html`
+        <input id="import-${field}" class="mono" .value=${this.detail} spellcheck="false" autocapitalize="none" aria-invalid=${wrong} aria-describedby="import-${field}-note"
+               @input=${({ target }) => { this.detail = target.value.trim(); }}>`) : nothing}
+      ${this.problem && !this.problem.fields.size ? html`<p class="error" role="alert">${sentence(this.problem.message)}</p>` : nothing}`;
+  }
+
+  #field(field, label, hint, control) {
+    const error = this.problem?.fields.get(field);
     return html`
       <div class="field">
-        <label for="import-name">Kept under the endpoint name</label>
-        <input id="import-name" class="mono" .value=${this.name ?? ''} spellcheck="false" autocapitalize="none" aria-invalid=${fields.has('name')} aria-describedby="import-name-note"
-               @input=${({ target }) => { this.name = target.value.trim(); }}>
-        <span id="import-name-note" class=${fields.has('name') ? 'error' : 'hint'}>${fields.get('name') ?? 'Small letters, digits and hyphens. The capture can be searched and re-read, not talked to.'}</span>
-      </div>
-      <div class="field">
-        <label for="import-framing">How to cut its TCP streams into frames</label>
-        <select id="import-framing" @change=${({ target }) => { this.framing = target.value; }}>
-          ${FRAMINGS.map(framing => html`<option .selected=${this.framing === framing}>${framing}</option>`)}
-        </select>
-        ${fields.has('framing') ? html`<span class="error">${fields.get('framing')}</span>` : nothing}
-      </div>
-      ${this.problem ? html`<p class="error" role="alert">${this.problem.message}</p>` : nothing}`;
+        <label for="import-${field}">${label}</label>
+        ${control(Boolean(error))}
+        <span id="import-${field}-note" class=${error ? 'error' : 'hint'} role=${error ? 'alert' : nothing}>${error ? sentence(error) : hint}</span>
+      </div>`;
+  }
+
+  #reframe(framing) {
+    this.framing = framing;
+    this.detail = framing.field ? DETAILS[framing.field].value : '';
   }
 
   #progress() {
@@ -62,12 +91,10 @@ class Import extends Part {
   }
 
   #outcome() {
-    const { frames, bytes, connections, from, to, skippedPackets, lost, warnings } = this.done;
+    const { endpoints, format, frames, bytes, connections, from, to, warnings } = this.done;
     return html`
-      <p role="status">${counted(frames, 'frame')} with ${size(bytes)}${connections === undefined ? '' : ` on ${counted(connections, 'connection')}`}${from && to ? `, from ${moment(from)} to ${moment(to)}` : ''}.</p>
-      ${skippedPackets ? html`<p class="caution">${counted(skippedPackets, 'packet')} left out: not TCP or UDP, or not readable.</p>` : nothing}
-      ${lost ? html`<p class="caution">${counted(lost, 'byte')} missing: the capture does not have them.</p>` : nothing}
-      ${warnings?.length ? html`<ul class="warnings">${warnings.map(words => html`<li class="caution">${words}</li>`)}</ul>` : nothing}`;
+      <p role="status">${counted(frames, 'frame')} with ${size(bytes)} on ${counted(connections, 'connection')} of this ${format}${from && to ? `, from ${moment(from)} to ${moment(to)}` : ''}, under ${endpoints.length > 3 ? `${endpoints.length} names` : endpoints.join(', ')}.</p>
+      ${warnings.length ? html`<ul class="warnings" aria-label="What is not as it was">${warnings.map(words => html`<li class="caution">${sentence(words)}</li>`)}</ul>` : nothing}`;
   }
 
   #buttons() {
@@ -83,7 +110,7 @@ class Import extends Part {
     this.problem = null;
     this.sent = 0;
     try {
-      this.done = await upload(withQuery('/api/messages/import', { name: this.name, framing: this.framing === 'raw' ? null : this.framing }), this.file, {
+      this.done = await upload(withQuery('/api/messages/import', this.#wanted()), this.file, {
         progress: sent => { this.sent = sent; }, signal: this.#asking.signal,
       });
       this.#show();
@@ -98,14 +125,19 @@ class Import extends Part {
     }
   }
 
-  /** The page shows what came in, whatever it showed before. */
+  #wanted() {
+    const { type, field } = this.framing;
+    return { name: this.name, framing: type === 'raw' ? null : type, ...(field ? { [field]: this.detail } : {}) };
+  }
+
+  /** The page shows what came in, whatever it showed before: by its name, or where there are several, by its time. */
   #show() {
-    const { board, done } = this;
-    const [endpoint] = done.endpoints ?? [done.endpoint ?? this.name];
+    const { board, done: { endpoints, from, to } } = this;
     board.recording.refresh();
-    const filter = Object.fromEntries([...Object.keys(board.filter), 'from', 'to', 'message'].map(key => [key, null]));
-    if (board.address.endpoint === endpoint) board.look();
-    board.address.set({ ...filter, endpoint: endpoint?.name ?? endpoint });
+    const nothingElse = Object.fromEntries([...Object.keys(board.filter), 'from', 'to', 'message'].map(key => [key, null]));
+    const [endpoint] = endpoints;
+    board.address.set({ ...nothingElse, ...(endpoints.length === 1 ? { endpoint } : from && { from, to: justAfter(to) }) });
+    board.look();
   }
 }
 

@@ -38,7 +38,7 @@ class Outcome extends Part {
           </div>
           <button type="button" class="button small danger" ?disabled=${Boolean(this.busy)} @click=${this.#forget}>${icon('clear')}Forget…</button>` : nothing}
         <button type="button" class="button small" @click=${() => this.querySelector('input[type=file]').click()}>${icon('upload')}Import…</button>
-        <input type="file" class="visually-hidden" tabindex="-1" aria-label="Capture to import" accept=".pcap,.pcapng,.cap,.ndjson,.jsonl,.json,.gz" @change=${this.#picked}>
+        <input type="file" hidden accept=".pcap,.pcapng,.cap,.ndjson,.jsonl,.json,.gz" @change=${this.#picked}>
         <button type="button" class="button small" title="Search again, up to now" @click=${() => this.board.look()}>${icon('refresh')}<span class="words">Refresh</span></button>
       </div>`;
   }
@@ -52,7 +52,7 @@ class Outcome extends Part {
     switch (phase) {
       case 'searching':
         return html`
-          <progress aria-label="Searching" max="1" .value=${this.#fraction()}></progress>
+          <progress aria-label="Searching" max="1" value=${this.#fraction() || nothing}></progress>
           <span class="tabular">${view.state === 'stale' ? 'Searching…' : `Searched ${back}, ${rows.messages} found`}</span>
           <button type="button" class="button small" @click=${() => this.#stop()}>${icon('stop')}Stop</button>`;
       case 'stopped':

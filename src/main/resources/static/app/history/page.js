@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { Part } from '../page/part.js';
 import { bar } from '../page/bar.js';
 import { draftElsewhere } from '../page/draft.js';
