@@ -5,12 +5,15 @@ import dev.switchboard.bench.Results.Idle;
 import dev.switchboard.bench.Results.Udp;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Measures Switchboard against other echo servers, each a process of its own, loaded one after the other:
@@ -28,6 +31,10 @@ import java.util.Map;
 final class Bench {
 
     private static final Duration WARM_UP = Duration.ofSeconds(3);
+    /** One of those that follow as long as it gets faster, and how many of them at the most. */
+    private static final Duration WARM_UP_STEP = Duration.ofSeconds(2);
+
+    private static final int WARM_UP_STEPS = 10;
     static final int UDP_PER_SECOND = 200_000;
     /** Descriptors that are not for the crowd. */
     private static final int SPARE_DESCRIPTORS = 900;
@@ -61,6 +68,7 @@ final class Bench {
             bench.idles();
             bench.udp();
         }
+        bench.remembered();
         Report report = new Report(options, bench.contenders, bench.results, loadBefore);
         System.out.println();
         System.out.println(report.markdown());
@@ -90,11 +98,23 @@ final class Bench {
         }
     }
 
-    private static void warmUp(Contender contender, Server server) throws IOException {
+    /**
+     * Loads the server with what will be measured until a line does not get cheaper any more. A fixed time would favour
+     * the smaller program: a JIT compiler that still has much to compile takes a CPU of the two for itself.
+     */
+    private void warmUp(Contender contender, Server server) throws IOException {
         for (Scenario scenario : Scenario.values()) {
-            if (!contender.forks()) {
+            if (!contender.forks() && options.measures(scenario.option)) {
                 try (Load load = new Load(server.address(), scenario.connections, scenario.window)) {
                     load.run(WARM_UP);
+                    double best = Double.MAX_VALUE;
+                    for (int step = 0, same = 0; step < WARM_UP_STEPS && same < 2; step++) {
+                        long cpu = server.cpuNanos();
+                        double each = load.run(WARM_UP_STEP).lines();
+                        each = (server.cpuNanos() - cpu) / each;
+                        same = each > best * 0.95 ? same + 1 : 0;
+                        best = Math.min(best, each);
+                    }
                 }
             }
         }
@@ -214,6 +234,25 @@ final class Bench {
         server.delete(endpoint);
         say(udp.toString());
         return udp;
+    }
+
+    private void remembered() {
+        if (!options.measures("history") || !options.wants(Contender.SWITCHBOARD.toLowerCase(Locale.ROOT))) {
+            return;
+        }
+        try {
+            Path data = Files.createTempDirectory(Server.WORK, "history");
+            try {
+                Remembered.Result result =
+                        new Remembered(Contender.switchboardClassPath(), data, options.frames()).measure();
+                results.remembered.add(result);
+                say(result.toString());
+            } finally {
+                FileSystemUtils.deleteRecursively(data);
+            }
+        } catch (IOException | RuntimeException e) {
+            fail("history", e);
+        }
     }
 
     private void fail(String what, Exception reason) {

@@ -9,6 +9,7 @@ import dev.switchboard.traffic.FrameEnds;
 import dev.switchboard.traffic.Origin;
 import dev.switchboard.traffic.Role;
 import dev.switchboard.traffic.Transport;
+import dev.switchboard.traffic.Way;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,9 @@ public class CaptureBenchmark {
 
     private final Capture capture = new Capture(64 << 20, 1 << 18);
     private final FrameEnds.Builder ends = new FrameEnds.Builder();
-    private final ConnectionKey key =
-            new ConnectionKey("c-1", "echo", Transport.TCP, Role.ACCEPTED, "127.0.0.1:1", "127.0.0.1:2", 0);
+    private final Way way = new Way(
+            new ConnectionKey("c-1", "echo", Transport.TCP, Role.ACCEPTED, "127.0.0.1:1", "127.0.0.1:2", 0),
+            Direction.IN);
     private byte[] bytes = new byte[0];
     private @Nullable Thread reader;
     private volatile boolean stopping;
@@ -92,6 +94,6 @@ public class CaptureBenchmark {
         for (int i = 1; i <= frames; i++) {
             ends.add(i * LINE, 0, 1, Origin.PEER);
         }
-        return capture.moved(key, Direction.IN, bytes, ends.build(), null);
+        return capture.moved(way, bytes, ends.build());
     }
 }

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 record Contender(String name, String what, boolean forks, Start start) {
 
     static final String SWITCHBOARD = "Switchboard";
+    static final String IN_MEMORY = "Switchboard, history in memory";
     static final String NETTY = "Netty";
     static final String NIO = "java.nio";
     static final String EPOLL = "C epoll";
@@ -31,17 +32,23 @@ record Contender(String name, String what, boolean forks, Start start) {
     /** Those this machine can run: what is not installed is left out. */
     static List<Contender> present(Options options) throws IOException {
         String everything = System.getProperty("java.class.path");
-        String runtime =
-                Files.readString(Server.WORK.resolve("runtime.classpath")).strip();
-        String switchboard = Path.of("target", "classes").toAbsolutePath() + File.pathSeparator + runtime;
+        String switchboard = switchboardClassPath();
         List<Contender> present = new ArrayList<>();
         present.add(new Contender(
                 SWITCHBOARD,
-                "captured, kept in history, live feed attached",
+                "captured, kept in history on disk, live feed attached",
                 false,
                 jvm -> SwitchboardServer.start(
                         switchboard,
                         Stream.concat(jvm.stream(), options.jvm().stream()).toList())));
+        present.add(new Contender(
+                IN_MEMORY,
+                "the same with `switchboard.history.store=memory`",
+                false,
+                jvm -> SwitchboardServer.start(
+                        switchboard,
+                        Stream.concat(jvm.stream(), options.jvm().stream()).toList(),
+                        "--switchboard.history.store=memory")));
         present.add(new Contender(
                 NETTY,
                 "4.2, native epoll transport, `LineBasedFrameDecoder`, one event loop",
@@ -78,6 +85,13 @@ record Contender(String name, String what, boolean forks, Start start) {
         }
         present.removeIf(contender -> !options.wants(contender.name));
         return present;
+    }
+
+    /** What Switchboard runs with. */
+    static String switchboardClassPath() throws IOException {
+        String runtime =
+                Files.readString(Server.WORK.resolve("runtime.classpath")).strip();
+        return Path.of("target", "classes").toAbsolutePath() + File.pathSeparator + runtime;
     }
 
     private static Server jvm(List<String> options, String name, String classPath, Class<?> main) throws IOException {

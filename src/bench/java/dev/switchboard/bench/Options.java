@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param rounds in each generation
  * @param time how long one measurement takes
  * @param idle how many connections idle
+ * @param frames how many frames history is filled with
  * @param servers only those whose name holds one of these; all if empty
  * @param scenarios only those; all if empty
  * @param jvm more options for Switchboard's JVM, such as those that start a profiler
@@ -25,6 +26,7 @@ record Options(
         int rounds,
         Duration time,
         int idle,
+        long frames,
         List<String> servers,
         List<String> scenarios,
         List<String> jvm) {
@@ -36,15 +38,24 @@ record Options(
               rounds=N           rounds in each generation (3)
               seconds=N          length of one measurement (3)
               idle=N             idle connections (19000)
+              frames=N           frames in the history that is searched (10000000; quick 1000000)
               servers=a,b        only these: switchboard, netty, java.nio, epoll, ncat, socat
-              scenarios=a,b      only these: ping-pong-1, ping-pong-64, pipelined, idle, udp
+              scenarios=a,b      only these: ping-pong-1, ping-pong-64, pipelined, idle, udp, history
               jvm=OPTION         one more option for Switchboard's JVM; may be repeated
             """;
 
     static Options parse(List<String> words) {
         boolean quick = words.contains("quick");
         Options options = new Options(
-                quick, quick ? 1 : 2, 3, Duration.ofSeconds(quick ? 1 : 3), 19_000, List.of(), List.of(), List.of());
+                quick,
+                quick ? 1 : 2,
+                3,
+                Duration.ofSeconds(quick ? 1 : 3),
+                19_000,
+                quick ? 1_000_000 : 10_000_000,
+                List.of(),
+                List.of(),
+                List.of());
         for (String word : words) {
             options = word.equals("quick") ? options : options.with(word);
         }
@@ -61,6 +72,7 @@ record Options(
         int r = rounds;
         Duration t = time;
         int i = idle;
+        long f = frames;
         List<String> s = servers;
         List<String> c = scenarios;
         List<String> j = jvm;
@@ -69,12 +81,13 @@ record Options(
             case "rounds" -> r = Integer.parseInt(value);
             case "seconds" -> t = Duration.ofSeconds(Integer.parseInt(value));
             case "idle" -> i = Integer.parseInt(value);
+            case "frames" -> f = Long.parseLong(value);
             case "servers" -> s = Arrays.asList(value.split(","));
             case "scenarios" -> c = Arrays.asList(value.split(","));
             case "jvm" -> j = Stream.concat(jvm.stream(), Stream.of(value)).toList();
             default -> throw new IllegalArgumentException(word + " is unknown.\n" + USAGE);
         }
-        return new Options(quick, g, r, t, i, s, c, j);
+        return new Options(quick, g, r, t, i, f, s, c, j);
     }
 
     boolean wants(String server) {

@@ -41,6 +41,7 @@ final class Report {
         }
         idles();
         udp();
+        remembered();
         failures();
         return text.toString();
     }
@@ -117,6 +118,12 @@ final class Report {
                 "UDP 64 bytes at 200,000/s, 4 MB buffer granted: no loss",
                 lost.text(Series::count) + " lost",
                 !lost.isEmpty() && lost.median() == 0);
+        ratioGoal(
+                "pipelined echo with history on disk: ≥ 0.8× of history in memory",
+                Scenario.PIPELINED,
+                Contender.IN_MEMORY,
+                0.8);
+        rememberedGoals();
         line("| capture: ≤ 0.3 µs and ≤ 40 bytes allocated a small frame | see below | |");
         line("");
     }
@@ -232,6 +239,57 @@ final class Report {
                     Series.decimal(udp.cpuMicros()));
         }
         line("");
+    }
+
+    private void rememberedGoals() {
+        if (results.remembered.isEmpty()) {
+            return;
+        }
+        Remembered.Result found = results.remembered.getLast();
+        String many = Series.count(found.frames()) + " frames";
+        double page = Math.max(found.byConnection(), Math.max(found.byEndpoint(), found.byTime()));
+        goal("page by connection, endpoint or time at " + many + ": < 20 ms", millis(page), page < 20);
+        goal("byte search over all " + many + ": < 1.5 s", millis(found.searchAll()), found.searchAll() < 1500);
+        goal(
+                "export: ≥ 150 MB/s",
+                "pcapng " + megabytes(found.pcapngPerSecond()) + ", ndjson " + megabytes(found.ndjsonPerSecond()),
+                found.pcapngPerSecond() >= 150e6);
+        goal(
+                "start with " + many + " in the store: as with an empty one, within noise",
+                millis(found.startFull()) + " and " + millis(found.startEmpty()),
+                found.startFull() < 1.15 * found.startEmpty());
+    }
+
+    private void remembered() {
+        for (Remembered.Result found : results.remembered) {
+            line("### History of %,d frames on disk, a line of 64 bytes each", found.frames());
+            line("");
+            line("Medians of 21 calls over HTTP (3 of a start and of an export), a page being 100 messages.");
+            line("");
+            line("| | |");
+            line("|---|---|");
+            line("| on disk | %s bytes a frame |", Series.decimal(found.bytesEach()));
+            line("| newest page | %s |", millis(found.newest()));
+            line("| page by connection | %s |", millis(found.byConnection()));
+            line("| page by endpoint | %s |", millis(found.byEndpoint()));
+            line("| page by time | %s |", millis(found.byTime()));
+            line("| search for bytes that are nowhere, in all | %s |", millis(found.searchAll()));
+            line("| the same in the newest twentieth | %s |", millis(found.searchNewest()));
+            line("| summary with 120 buckets | %s |", millis(found.summary()));
+            line("| export as pcapng | %s |", megabytes(found.pcapngPerSecond()));
+            line("| export as ndjson | %s |", megabytes(found.ndjsonPerSecond()));
+            line("| start, store empty | %s |", millis(found.startEmpty()));
+            line("| start, store full | %s |", millis(found.startFull()));
+            line("");
+        }
+    }
+
+    private static String millis(double millis) {
+        return String.format(Locale.ROOT, millis < 100 ? "%.1f ms" : "%,.0f ms", millis);
+    }
+
+    private static String megabytes(double bytesPerSecond) {
+        return String.format(Locale.ROOT, "%.0f MB/s", bytesPerSecond / 1e6);
     }
 
     private void failures() {

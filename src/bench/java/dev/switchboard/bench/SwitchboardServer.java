@@ -9,12 +9,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Switchboard as anybody runs it: the whole application, its endpoints made over the API, all traffic captured and kept
@@ -30,12 +34,15 @@ final class SwitchboardServer extends Server {
     private final LiveReader reader;
     private final Map<String, Long> granted = new HashMap<>();
 
+    private @Nullable Path temporary;
+
     private SwitchboardServer(Process process, int httpPort) throws IOException {
         super(process, true, httpPort);
         this.httpPort = httpPort;
         this.http = HttpClient.newHttpClient();
         try {
             awaitListening("switchboard");
+            delete("echo");
             address(listen(post("{\"name\": \"echo\", \"type\": \"tcp-server\", \"bind\": \"127.0.0.1:0\", "
                     + "\"framing\": {\"type\": \"lf\"}, \"onReceive\": \"echo\"}")));
             reader = new LiveReader(http, URI.create("ws://127.0.0.1:" + httpPort + "/ws/live"));
@@ -45,21 +52,30 @@ final class SwitchboardServer extends Server {
         }
     }
 
-    static SwitchboardServer start(String classPath, List<String> jvmOptions) throws IOException {
-        Path data = Files.createTempDirectory("switchboard-bench");
-        data.toFile().deleteOnExit();
+    /** With a data directory of its own, which is small, and is deleted with it. */
+    static SwitchboardServer start(String classPath, List<String> jvmOptions, String... arguments) throws IOException {
+        Path data = Files.createTempDirectory(WORK, "data");
+        SwitchboardServer server = start(
+                classPath,
+                jvmOptions,
+                data,
+                Stream.concat(Stream.of("--switchboard.history.max-bytes=256MB"), Stream.of(arguments))
+                        .toArray(String[]::new));
+        server.temporary = data;
+        return server;
+    }
+
+    /** On data that may be there already. */
+    static SwitchboardServer start(String classPath, List<String> jvmOptions, Path data, String... arguments)
+            throws IOException {
         int port = freePort();
+        List<String> all = new ArrayList<>(
+                List.of("--server.port=" + port, "--switchboard.data-dir=" + data, "--switchboard.starter=false"));
+        all.addAll(List.of(arguments));
         return new SwitchboardServer(
                 launch(
                         "switchboard",
-                        java(
-                                jvmOptions,
-                                classPath,
-                                "dev.switchboard.Switchboard",
-                                "--server.port=" + port,
-                                "--switchboard.data-dir=" + data,
-                                "--switchboard.starter=false",
-                                "--switchboard.history.max-bytes=256MB")),
+                        java(jvmOptions, classPath, "dev.switchboard.Switchboard", all.toArray(String[]::new))),
                 port);
     }
 
@@ -82,8 +98,16 @@ final class SwitchboardServer extends Server {
         return Objects.requireNonNull(granted.get(endpoint));
     }
 
+    /** Does nothing when there is none. */
     void delete(String endpoint) throws IOException {
-        send(HttpRequest.newBuilder(uri("/api/endpoints/" + endpoint)).DELETE());
+        if (get("/api/endpoints").contains("\"name\":\"" + endpoint + "\"")) {
+            send(HttpRequest.newBuilder(uri("/api/endpoints/" + endpoint)).DELETE());
+        }
+    }
+
+    /** Where the API is. */
+    String http() {
+        return "http://127.0.0.1:" + httpPort;
     }
 
     /** Batches the live reader has had so far. */
@@ -135,5 +159,8 @@ final class SwitchboardServer extends Server {
         reader.close();
         super.close();
         http.shutdownNow();
+        if (temporary != null) {
+            FileSystemUtils.deleteRecursively(temporary.toFile());
+        }
     }
 }

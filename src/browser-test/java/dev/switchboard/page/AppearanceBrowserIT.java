@@ -3,15 +3,11 @@ package dev.switchboard.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.AxeResults;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -22,8 +18,6 @@ import org.springframework.http.MediaType;
 
 /** How the page looks, in both themes and three widths, and whether those can use it who don't see it so. */
 class AppearanceBrowserIT extends PageInBrowser {
-
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     @ParameterizedTest
     @CsvSource({
@@ -180,24 +174,7 @@ class AppearanceBrowserIT extends PageInBrowser {
         }
     }
 
-    private static Browser.NewContextOptions options(ColorScheme theme, int width, int height) {
-        return new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(theme);
-    }
-
-    private static void accessible(Page page) {
-        AxeResults results = new AxeBuilder(page).analyze();
-        assertThat(results.getViolations())
-                .extracting(rule -> rule.getId() + ": " + rule.getNodes())
-                .isEmpty();
-    }
-
     private static String background(Page page) {
         return (String) page.evaluate("getComputedStyle(document.body).backgroundColor");
-    }
-
-    private static void picture(Page page, String name, ColorScheme theme, int width) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(SCREENSHOTS.resolve(
-                        name + "-" + width + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png")));
     }
 }

@@ -2,17 +2,21 @@ package dev.switchboard.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.AxeResults;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +40,8 @@ import tools.jackson.databind.JsonNode;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "switchboard.starter=false")
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class PageInBrowser {
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private static final double PATIENCE_MILLIS = 30_000;
 
@@ -143,6 +149,25 @@ public abstract class PageInBrowser {
     /** The rows of messages and events in view. */
     protected static Locator rows(Page page) {
         return page.locator("sb-table [role=row]");
+    }
+
+    protected static Browser.NewContextOptions options(ColorScheme theme, int width, int height) {
+        return new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(theme);
+    }
+
+    /** Has no fault that axe finds. */
+    protected static void accessible(Page page) {
+        AxeResults results = new AxeBuilder(page).analyze();
+        assertThat(results.getViolations())
+                .extracting(rule -> rule.getId() + ": " + rule.getNodes())
+                .isEmpty();
+    }
+
+    /** Takes a picture for people to look at, into {@code target/screenshots}. */
+    protected static void picture(Page page, String name, ColorScheme theme, int width) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(
+                        name + "-" + width + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png")));
     }
 
     private void listen(ConsoleMessage message) {

@@ -31,7 +31,7 @@ final class Echo implements MessageHandler {
         Frame frame = (Frame) message.getPayload();
         ConnectionKey connection = frame.connection();
         if (endpoints.onReceive(connection.endpoint()) == OnReceive.ECHO && !endpoints.echoesDatagrams(connection)) {
-            Outgoing answer = new Outgoing(frame.payload(), Origin.RULE, Outgoing.Receipt.NONE);
+            Outgoing answer = Outgoing.again(frame, Origin.RULE, Outgoing.Receipt.NONE);
             outbound.send(new GenericMessage<>(answer, message.getHeaders()));
         }
     }

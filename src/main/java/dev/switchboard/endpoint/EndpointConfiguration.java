@@ -2,6 +2,7 @@ package dev.switchboard.endpoint;
 
 import dev.switchboard.access.Egress;
 import dev.switchboard.traffic.Capture;
+import dev.switchboard.traffic.EndpointNames;
 import dev.switchboard.traffic.TrafficChannels;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationEventPublisher;
@@ -58,6 +59,11 @@ class EndpointConfiguration {
     @Bean
     Endpoints endpoints(Engine engine, DefinitionFile file) {
         return new Endpoints(engine, file);
+    }
+
+    @Bean
+    EndpointNames endpointNames(Endpoints endpoints) {
+        return endpoints::taken;
     }
 
     @Bean

@@ -76,6 +76,11 @@ public final class Endpoints {
         return endpoint(name).status();
     }
 
+    /** Whether the name is that of an endpoint, or of one that is set aside. */
+    boolean taken(String name) {
+        return slots.containsKey(name) || aside.containsKey(name);
+    }
+
     Endpoint endpoint(String name) {
         Slot slot = slots.get(name);
         Endpoint endpoint = slot == null ? null : slot.endpoint;

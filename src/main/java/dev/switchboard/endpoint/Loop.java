@@ -7,6 +7,7 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,12 +61,22 @@ final class Loop implements AutoCloseable {
     private volatile boolean ended;
 
     Loop(String name) {
+        this(name, SelectorProvider.provider());
+    }
+
+    /** @param kernel where its selector, and the sockets that are registered here, come from */
+    Loop(String name, SelectorProvider kernel) {
         try {
-            selector = Selector.open();
+            selector = kernel.openSelector();
         } catch (IOException e) {
             throw new UncheckedIOException("no selector can be had", e);
         }
         thread = Thread.ofPlatform().name(name).daemon().start(this::run);
+    }
+
+    /** Where sockets that are to be registered here must come from. Any thread. */
+    SelectorProvider kernel() {
+        return selector.provider();
     }
 
     boolean inLoop() {

@@ -1,16 +1,20 @@
 package dev.switchboard.endpoint;
 
+import dev.switchboard.framing.Framing;
 import dev.switchboard.framing.FramingException;
 import dev.switchboard.framing.UnframeableException;
 import dev.switchboard.traffic.Chunk;
 import dev.switchboard.traffic.CloseReason;
 import dev.switchboard.traffic.ConnectionKey;
+import dev.switchboard.traffic.Cutter;
 import dev.switchboard.traffic.Direction;
 import dev.switchboard.traffic.Frame;
 import dev.switchboard.traffic.LifeCycle.Call;
 import dev.switchboard.traffic.LifeCycle.Kind;
 import dev.switchboard.traffic.Origin;
+import dev.switchboard.traffic.Outgoing;
 import dev.switchboard.traffic.Outgoing.Receipt;
+import dev.switchboard.traffic.Way;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -62,8 +66,11 @@ final class Stream implements Loop.Ready {
     private final StreamContext context;
     private final Loops.Station station;
     private final ConnectionKey key;
+    private final Way in;
     private final Tally tally;
     private final Owner owner;
+    private final Framing framing;
+    private final int framedAgainBy;
     private final Cutter cutter;
     private final SendQueue queue;
     private final Linger linger;
@@ -93,11 +100,14 @@ final class Stream implements Loop.Ready {
         this.context = context;
         this.station = station;
         this.key = key;
+        this.in = new Way(key, Direction.IN);
         this.tally = tally;
         this.owner = owner;
         StreamSettings settings = context.settings();
-        this.cutter = new Cutter(settings.framing().decoder(settings.maxFrameBytes()), station.ends());
-        this.queue = new SendQueue(key, context.capture(), tally, station.ends());
+        this.framing = settings.framing();
+        this.framedAgainBy = framing.framedAgainBy();
+        this.cutter = new Cutter(framing.decoder(settings.maxFrameBytes()), station.ends(), Origin.PEER);
+        this.queue = new SendQueue(key, context.capture(), tally, station.sentEnds());
         this.linger = new Linger(station.loop());
         this.pauseAbove = Math.min(PAUSE_READING_ABOVE, settings.maxQueuedBytes() / 2);
         this.answersToOneRead = settings.maxFrameBytes() + (long) Loop.BUFFER_BYTES * (1 + SendQueue.FRAME_COST);
@@ -171,7 +181,7 @@ final class Stream implements Loop.Ready {
         Cutter.Cut cut = cutter.cut(bytes);
         FramingException failure = cut.failure();
         uncut = failure != null;
-        Chunk chunk = context.capture().moved(key, Direction.IN, bytes, cut.ends(), cut.straddler());
+        Chunk chunk = context.capture().moved(in, bytes, cut.ends().with(cut.straddler()));
         tally.in(bytes.length, chunk.frames(), chunk.at());
         deliver(chunk);
         if (failure != null) {
@@ -263,22 +273,59 @@ final class Stream implements Loop.Ready {
 
     // ------------------------------------------------------------------ writing
 
-    /** Takes a payload to be sent; the receipt is told what becomes of it. */
-    void send(byte[] payload, Origin origin, Receipt receipt) {
+    /**
+     * Takes a payload to be sent.
+     *
+     * @param receipt is told what becomes of it; in place of the one it has
+     * @param admitted whether it came through the {@link SendGate}
+     */
+    void send(Outgoing outgoing, Receipt receipt, boolean admitted) {
         if (outputEnding || closing != null || !isOpen()) {
             receipt.failed(new IOException("connection " + key.id() + " takes nothing more to send"));
             return;
         }
-        try {
-            queue.add(context.settings().framing().frame(payload), origin, receipt);
-        } catch (UnframeableException e) {
-            receipt.failed(e);
-            return;
+        Frame again = outgoing.again();
+        if (again != null && framesAlike(again)) {
+            int payload = again.bytes();
+            int from = again.from() - framedAgainBy;
+            int trailer = again.wireBytes() - payload - framedAgainBy;
+            queue.add(
+                    again.array(),
+                    from,
+                    from + again.wireBytes(),
+                    framedAgainBy,
+                    trailer,
+                    outgoing.origin(),
+                    receipt,
+                    admitted);
+        } else {
+            try {
+                queue.add(framing.frame(outgoing.payload()), outgoing.origin(), receipt, admitted);
+            } catch (UnframeableException e) {
+                receipt.failed(e);
+                return;
+            }
         }
         linger.cancel();
         if (!delivering) {
             flushQuietly();
         }
+    }
+
+    /** Whether the bytes a frame was cut from are those that framing would make of its payload. */
+    @SuppressWarnings("ReferenceEquality") // one object a connection
+    private boolean framesAlike(Frame frame) {
+        return framedAgainBy >= 0 && frame.connection() == key && frame.complete();
+    }
+
+    /** What waits and did not come through the {@link SendGate}. */
+    long unadmittedWeight() {
+        return queue.unadmittedWeight();
+    }
+
+    /** The same as of the last attempt to write. Any thread. */
+    long unadmitted() {
+        return queue.unadmitted();
     }
 
     private void flushQuietly() {
@@ -298,6 +345,7 @@ final class Stream implements Loop.Ready {
             write();
         } finally {
             flushing = false;
+            queue.tell();
         }
         interested();
         if (queue.isEmpty()) {

@@ -118,7 +118,7 @@ final class StreamClientFactory extends AbstractClientConnectionFactory {
             this.remote = remote;
             this.bind = bind;
             this.result = result;
-            this.channel = SocketChannel.open();
+            this.channel = station.loop().kernel().openSocketChannel();
         }
 
         private void begin() throws IOException {

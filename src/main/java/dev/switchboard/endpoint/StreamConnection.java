@@ -134,33 +134,37 @@ final class StreamConnection extends TcpConnectionSupport implements Stream.Owne
         Outgoing outgoing = message.getPayload() instanceof Outgoing given
                 ? given
                 : new Outgoing((byte[]) message.getPayload(), Origin.OPERATOR, Outgoing.Receipt.NONE);
-        int size = outgoing.payload().length;
-        if (!admitted(size)) {
-            full(outgoing);
-            return;
-        }
-        Outgoing.Receipt receipt = gate.settling(outgoing.receipt(), size);
         if (loop.inLoop()) {
-            stream.send(outgoing.payload(), outgoing.origin(), receipt);
+            sendHere(outgoing);
         } else {
-            loop.execute(() -> stream.send(outgoing.payload(), outgoing.origin(), receipt));
+            handOver(outgoing);
         }
     }
 
-    private boolean admitted(int size) {
-        boolean answer = loop.inLoop() && context.settings().whenFull() == WhenFull.PAUSE_READING;
-        if (!answer) {
-            return gate.enter(size);
+    /** On the loop, where answers are made. */
+    private void sendHere(Outgoing outgoing) {
+        boolean room = context.settings().whenFull() == WhenFull.PAUSE_READING
+                ? stream.takesAnswers()
+                : gate.hasRoom(outgoing.bytes(), stream.unadmittedWeight());
+        if (room) {
+            stream.send(outgoing, outgoing.receipt(), false);
+        } else {
+            full(outgoing, stream.unadmittedWeight());
         }
-        if (!stream.takesAnswers()) {
-            return false;
-        }
-        gate.pass(size);
-        return true;
     }
 
-    private void full(Outgoing outgoing) {
-        QueueFullException full = gate.full();
+    private void handOver(Outgoing outgoing) {
+        int size = outgoing.bytes();
+        if (gate.enter(size, stream.unadmitted())) {
+            Outgoing.Receipt receipt = gate.settling(outgoing.receipt(), size);
+            loop.execute(() -> stream.send(outgoing, receipt, true));
+        } else {
+            full(outgoing, stream.unadmitted());
+        }
+    }
+
+    private void full(Outgoing outgoing, long beside) {
+        QueueFullException full = gate.full(beside);
         outgoing.receipt().failed(full);
         switch (context.settings().whenFull()) {
             case PAUSE_READING -> {}

@@ -42,11 +42,15 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
     private boolean starved;
 
     private StreamServerFactory(
-            StreamContext context, Loops loops, ServerSocketChannel channel, InetSocketAddress local) {
+            StreamContext context,
+            Loops loops,
+            Loops.Station station,
+            ServerSocketChannel channel,
+            InetSocketAddress local) {
         super(local.getPort());
         this.context = context;
         this.loops = loops;
-        this.station = loops.next();
+        this.station = station;
         this.channel = channel;
         this.local = local;
         setTaskExecutor(station.loop()::execute);
@@ -59,11 +63,13 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
      */
     static StreamServerFactory bind(StreamContext context, Loops loops, InetSocketAddress address, int backlog)
             throws IOException {
-        ServerSocketChannel channel = ServerSocketChannel.open(Address.family(address));
+        Loops.Station station = loops.next();
+        ServerSocketChannel channel = station.loop().kernel().openServerSocketChannel(Address.family(address));
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.bind(address, backlog);
-            return new StreamServerFactory(context, loops, channel, (InetSocketAddress) channel.getLocalAddress());
+            return new StreamServerFactory(
+                    context, loops, station, channel, (InetSocketAddress) channel.getLocalAddress());
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

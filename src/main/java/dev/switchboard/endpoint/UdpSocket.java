@@ -156,7 +156,7 @@ final class UdpSocket implements Loop.Ready {
 
     /** Sends one datagram; what goes wrong is told to the receipt. */
     void send(DatagramPeer peer, Outgoing outgoing) {
-        int size = outgoing.payload().length;
+        int size = outgoing.bytes();
         if (size > MAX_PAYLOAD) {
             outgoing.receipt()
                     .failed(RefusedException.tooLarge(
@@ -190,7 +190,7 @@ final class UdpSocket implements Loop.Ready {
                 break;
             }
             waiting.remove();
-            accepted.addAndGet(-one.outgoing.payload().length - 1);
+            accepted.addAndGet(-one.outgoing.bytes() - 1);
         }
         SelectionKey current = selection;
         if (current != null && current.isValid()) {

@@ -1,5 +1,5 @@
 /** Carries traffic out and in: pcapng, NDJSON, CSV. */
-@ApplicationModule(allowedDependencies = {"framing", "history", "pcapng", "traffic"})
+@ApplicationModule(allowedDependencies = {"history", "pcapng", "traffic", "framing"})
 @NullMarked
 package dev.switchboard.export;
 

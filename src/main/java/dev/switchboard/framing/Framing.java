@@ -39,6 +39,15 @@ public sealed interface Framing
      */
     Framed frame(byte[] payload) throws UnframeableException;
 
+    /**
+     * How many bytes of framing go ahead of each payload, where the bytes that a frame was cut from are exactly those
+     * that {@link #frame} would make of its payload: then it can be sent again as it is. Negative where that need not
+     * be so.
+     */
+    default int framedAgainBy() {
+        return 0;
+    }
+
     /** Each read is one frame, as it came; {@code maxFrameBytes} plays no part. */
     record Raw() implements Framing {
         @Override
@@ -185,6 +194,11 @@ public sealed interface Framing
         }
 
         @Override
+        public int framedAgainBy() {
+            return 1;
+        }
+
+        @Override
         public Decoder decoder(int maxFrameBytes) {
             return new StxEtxDecoder(maxFrameBytes);
         }
@@ -218,6 +232,11 @@ public sealed interface Framing
         @Override
         public String type() {
             return "length";
+        }
+
+        @Override
+        public int framedAgainBy() {
+            return bytes;
         }
 
         @Override
@@ -293,6 +312,12 @@ public sealed interface Framing
         @Override
         public String type() {
             return "json";
+        }
+
+        /** White space around a value is the framing's, and is not made again. */
+        @Override
+        public int framedAgainBy() {
+            return -1;
         }
 
         @Override

@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
  * <p>Readers take the view as it is and work without a lock. What they look for in a file that was dropped or rewritten
  * meanwhile, they look for again in a newer view.
  *
+ * <p>Imports are files of their own, ahead of the rest.
+ *
  * <p>When nothing can be written, the store says so ({@link #status()}), counts what is missing, and tries again once a
  * second. It never keeps anybody from going on.
  */
@@ -42,8 +44,8 @@ final class DiskStore implements HistoryStore {
     private static final int MAX_EVENTS = 1_000_000;
     private static final int MAX_UNINDEXED = 100_000;
     private static final int CACHED_STRETCHES = 16;
-
     private final Path path;
+    private final long maxBytes;
     private final LogLimits limits;
     private final LongSupplier clock;
     private final LogSync sync;
@@ -54,7 +56,7 @@ final class DiskStore implements HistoryStore {
 
     private @Nullable LogDirectory directory;
     private @Nullable Log files;
-    private @Nullable LogIndex index;
+    private volatile @Nullable LogIndex index;
     private @Nullable Outage outage;
     private Optional<String> lastRun = Optional.empty();
     private final List<LifeCycle> unindexed = new ArrayList<>();
@@ -65,11 +67,15 @@ final class DiskStore implements HistoryStore {
     private long nextTry;
     private long nextTrim;
 
+    /** Of imports on their way. */
+    private long importing;
+
+    private long lastImport;
+
     private final ReentrantLock deleting = new ReentrantLock();
+    private final SearchPool pool = SearchPool.ofProcessors();
     private volatile StoreView view = StoreView.EMPTY;
     private volatile HistoryStatus status = HistoryStatus.recording("disk");
-
-    private final SearchPool pool = SearchPool.ofProcessors();
     private final Views views = new Views(() -> view, pool);
 
     /**
@@ -83,6 +89,7 @@ final class DiskStore implements HistoryStore {
      */
     DiskStore(Path path, long maxBytes, Duration maxAge, Duration flushInterval, LongSupplier clock) {
         this.path = path;
+        this.maxBytes = maxBytes;
         this.limits = LogLimits.of(maxBytes, maxAge);
         this.clock = clock;
         this.sync = new LogSync(flushInterval);
@@ -109,9 +116,8 @@ final class DiskStore implements HistoryStore {
             lastRun.ifPresent(log::warn);
             forgottenUpTo = Math.max(forgottenUpTo, found.forgotten().upTo());
             forgottenFrames += found.forgotten().frames();
-            newest = Math.max(
-                    newest,
-                    found.entries().isEmpty() ? 0 : found.entries().getLast().lastId());
+            newest = Math.max(newest, files.lastId());
+            lastImport = Math.max(lastImport, files.lastImport());
             dropBeyondBounds(files);
         } catch (IOException | RuntimeException e) {
             opened.close();
@@ -289,9 +295,7 @@ final class DiskStore implements HistoryStore {
             index = LogStart.newIndex(folder.path());
             List<LifeCycle> events = new ArrayList<>();
             for (FileStretch stretch : from.sealed()) {
-                if (stretch.outline().tally().lifeCycles() > 0) {
-                    events.addAll(LogScan.lifeCycles(stretch));
-                }
+                events.addAll(LogScan.lifeCycles(List.of(stretch)));
             }
             unindexed.addAll(0, events);
         } catch (SQLException | IOException e) {
@@ -371,6 +375,12 @@ final class DiskStore implements HistoryStore {
             if (in.replace(old, empty ? null : rewritten)) {
                 change(connection -> {
                     LogIndex.dropped(old.file()).apply(connection);
+                    if (old.file().imported()) {
+                        long firstId = old.stretches().getFirst().outline().firstId();
+                        LogIndex.dropEvents(firstId, old.lastId()).apply(connection);
+                        LogIndex.addEvents(LogScan.lifeCycles(rewritten.stretches()))
+                                .apply(connection);
+                    }
                     if (!empty) {
                         LogIndex.add(rewritten.stretches()).apply(connection);
                         LogIndex.closed(List.of(rewritten)).apply(connection);
@@ -396,16 +406,66 @@ final class DiskStore implements HistoryStore {
     }
 
     @Override
-    public EventPage events(EventFilter filter, long before, int limit) {
-        LogIndex from;
+    public Import beginImport() {
         lock.lock();
         try {
-            from = index;
-            if (from == null) {
-                return waiting(filter, before, limit);
+            LogDirectory folder = directory;
+            if (folder == null) {
+                throw new IllegalStateException("history can't be written now; see GET /api/history");
             }
+            lastImport++;
+            return new DiskImport(this, folder.imported(lastImport), limits, cache);
+        } catch (IOException e) {
+            throw new UncheckedIOException(new Outage(0, e, path).reason(), e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Counts bytes of an import that is on its way, or, if they are negative, not any more. */
+    void count(long more) throws ImportTooLargeException {
+        lock.lock();
+        try {
+            long bound = maxBytes / 2;
+            if (more > 0 && importing + more + (files == null ? 0 : files.importedBytes()) > bound) {
+                throw new ImportTooLargeException(bound);
+            }
+            importing += more;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes an import that is whole part of history. */
+    void commit(Log.Entry imported) {
+        locked(() -> {
+            if (files == null) {
+                throw new IllegalStateException("closed");
+            }
+            files.add(imported);
+            change(connection -> {
+                LogIndex.add(imported.stretches()).apply(connection);
+                LogIndex.closed(List.of(imported)).apply(connection);
+            });
+            dropBeyondBounds(files);
+            publish();
+        });
+        for (FileStretch stretch : imported.stretches()) {
+            List<LifeCycle> events = LogScan.lifeCycles(List.of(stretch));
+            locked(() -> change(LogIndex.addEvents(events)));
+        }
+    }
+
+    @Override
+    public long maxBytes() {
+        return maxBytes;
+    }
+
+    @Override
+    public EventPage events(EventFilter filter, long before, int limit) {
+        LogIndex from = index;
+        if (from == null) {
+            return waiting(filter, before, limit);
         }
         try {
             return from.events(filter, before, limit);
@@ -417,10 +477,16 @@ final class DiskStore implements HistoryStore {
 
     /** As long as there is no index, there are the events that wait for it. */
     private EventPage waiting(EventFilter filter, long before, int limit) {
-        List<LifeCycle> found = unindexed.reversed().stream()
-                .filter(event -> event.id() < before && filter.matches(event))
-                .limit(limit + 1L)
-                .toList();
+        List<LifeCycle> found;
+        lock.lock();
+        try {
+            found = unindexed.reversed().stream()
+                    .filter(event -> event.id() < before && filter.matches(event))
+                    .limit(limit + 1L)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
         return found.size() > limit
                 ? new EventPage(
                         found.subList(0, limit),
@@ -466,8 +532,8 @@ final class DiskStore implements HistoryStore {
             }
             files = null;
             view = StoreView.EMPTY;
-            pool.close();
         });
+        pool.close();
     }
 
     /** Lets go of everything at once, as the end of the process would. */

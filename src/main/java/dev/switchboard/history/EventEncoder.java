@@ -23,8 +23,14 @@ final class EventEncoder {
     private final Conversations conversations;
     private final BlockWriter out;
     private final Map<String, Integer> interfaces = new HashMap<>();
-    private final Map<String, Integer> numbers = new HashMap<>();
+    private final Map<String, Numbered> numbers = new HashMap<>();
     private final Body body = new Body();
+
+    /** A connection that was written out in this stretch. */
+    private record Numbered(ConnectionKey key, int number) {}
+
+    /** Of those written out in this stretch. */
+    private int lastNumber;
 
     /** @param out begins with a section header for this file; what was written is taken from it by the caller */
     EventEncoder(Conversations conversations, BlockWriter out) {
@@ -36,6 +42,7 @@ final class EventEncoder {
     /** Begins a stretch, which can be read without what stands before it in the file. */
     void beginStretch() {
         numbers.clear();
+        lastNumber = 0;
         begin(LogFormat.STRETCH);
         own();
     }
@@ -200,14 +207,14 @@ final class EventEncoder {
         own();
     }
 
-    /** The connection's number in this stretch; the first time it is written out. */
+    /** The connection's number in this stretch; the first time, and when more is known of it, it is written out. */
     private int number(ConnectionKey connection) {
-        Integer known = numbers.get(connection.id());
-        if (known != null) {
-            return known;
+        Numbered known = numbers.get(connection.id());
+        if (known != null && known.key.equals(connection)) {
+            return known.number;
         }
-        int number = numbers.size();
-        numbers.put(connection.id(), number);
+        int number = lastNumber++;
+        numbers.put(connection.id(), new Numbered(connection, number));
         Conversations.Entry conversation = conversations.of(connection);
         begin(LogFormat.CONNECTION);
         body.number(number)

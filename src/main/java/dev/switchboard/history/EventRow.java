@@ -123,10 +123,12 @@ final class EventRow {
     /** Keeps the newest {@code keep} of those that are not before a time, and the connections they speak of. */
     static void trim(Connection connection, long before, int keep) throws SQLException {
         int gone;
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM event WHERE at < ? OR id <= "
-                + "(SELECT id FROM event ORDER BY id DESC LIMIT 1 OFFSET ?)")) {
-            delete.setLong(1, before);
-            delete.setInt(2, keep);
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM event WHERE id > ? AND (at < ? OR id <= "
+                        + "(SELECT id FROM event ORDER BY id DESC LIMIT 1 OFFSET ?))")) {
+            delete.setLong(1, ImportIds.LAST);
+            delete.setLong(2, before);
+            delete.setInt(3, keep);
             gone = delete.executeUpdate();
         }
         if (gone > 0) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes messages out of events. A chunk of which some frames go becomes the pieces between them, each a chunk with the
@@ -61,11 +62,42 @@ final class Forgetting {
             return List.of(event);
         }
         return switch (event) {
-            case LifeCycle lifeCycle -> List.of(lifeCycle);
+            case LifeCycle lifeCycle -> forgets(lifeCycle) ? List.of() : List.of(lifeCycle);
             case Gap gap -> forgets(gap) ? List.of() : List.of(gap);
             case Unfinished rest -> leaveRest(rest);
             case Chunk chunk -> filter.admits(chunk) ? leaveChunk(chunk) : List.of(chunk);
         };
+    }
+
+    /** What is left of a segment, possibly nothing; the very same segment if nothing of it goes. */
+    @SuppressWarnings("ReferenceEquality") // the very same object is meant
+    Optional<Segment> without(Segment segment) {
+        if (!segment.outline().mayHold(filter)) {
+            return Optional.of(segment);
+        }
+        List<TrafficEvent> left = new ArrayList<>(segment.size());
+        boolean same = true;
+        for (int i = 0; i < segment.size(); i++) {
+            TrafficEvent event = segment.events()[i];
+            List<TrafficEvent> rest = leave(event);
+            same &= rest.size() == 1 && rest.getFirst() == event;
+            left.addAll(rest);
+        }
+        if (same) {
+            return Optional.of(segment);
+        }
+        return left.isEmpty() ? Optional.empty() : Optional.of(Segment.sealed(left.toArray(new TrafficEvent[0])));
+    }
+
+    /** Those of an import go with all the rest of it; otherwise its name would be taken for ever. */
+    private boolean forgets(LifeCycle event) {
+        return ImportIds.imported(event.id())
+                && filter.wholesale()
+                && filter.connection() == null
+                && filter.direction() == null
+                && filter.since() == Long.MIN_VALUE
+                && filter.until() == Long.MAX_VALUE
+                && (filter.endpoint() == null || filter.endpoint().equals(event.endpoint()));
     }
 
     private boolean forgets(Gap gap) {

@@ -81,7 +81,8 @@ public final class History {
     }
 
     /**
-     * Forgets the messages that match and were captured before this call; life-cycle events stay.
+     * Forgets the messages that match and were captured before this call; life-cycle events stay, but for those of an
+     * import when no more than its endpoint is asked for.
      *
      * @return how many
      */
@@ -89,6 +90,22 @@ public final class History {
         long latest = capture.latest();
         recorder.await(latest, PATIENCE);
         return store.delete(filter, latest);
+    }
+
+    /**
+     * Begins to take in traffic from elsewhere. All imports together may take half of {@link #maxBytes()}.
+     *
+     * @throws IllegalStateException if there were thousands before
+     */
+    public Import beginImport() {
+        return store.beginImport();
+    }
+
+    /**
+     * How much may be kept, in bytes: {@code switchboard.history.max-bytes}, or less where there is no room for that.
+     */
+    public long maxBytes() {
+        return store.maxBytes();
     }
 
     /** What is kept now. */

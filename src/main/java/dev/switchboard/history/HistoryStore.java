@@ -24,10 +24,22 @@ interface HistoryStore extends AutoCloseable {
     /**
      * Remembers events, at least one. Their ids are greater than all before; they increase along the list.
      *
-     * @return how many frames in them could not be remembered; in their place there is a {@link Gap}, and the store
-     *     says why in its {@link #status()} and goes on trying
+     * @return how many frames in them could not be stored, in whose place there is a {@link Gap}; a store that can't
+     *     store says why in its {@link #status()}, and goes on trying
      */
     long append(List<TrafficEvent> events);
+
+    /**
+     * Begins to take in traffic from elsewhere: import number k, from 1 on, has the ids from 10^15 + k * 10^11. It is
+     * as old as it is, so the bound in age is not for it, and it does not go to make room for what is captured. It
+     * counts in the bound in size, where all imports together, those on their way included, may take half.
+     *
+     * <p>May be called by any thread; several imports may be on their way at the same time.
+     */
+    Import beginImport();
+
+    /** The bound in size, as this store keeps it. */
+    long maxBytes();
 
     /** Drops what is beyond the bounds by now; called once in a while when nothing is appended. */
     void trim();
@@ -78,9 +90,10 @@ interface HistoryStore extends AutoCloseable {
 
     /**
      * Forgets messages: no method returns them any more, and their bytes are given up as far as no other message needs
-     * them. Life-cycle events stay. Where the filter speaks of whole chunks (neither origin nor contents), bytes that
-     * never became a message go too, and so do the counts of what was not recorded, unless the filter is for one
-     * connection or direction.
+     * them. Life-cycle events stay, but for those of imports when no more is asked than the endpoint: an import is
+     * forgotten whole. Where the filter speaks of whole chunks (neither origin nor contents), bytes that never became a
+     * message go too, and so do the counts of what was not recorded, unless the filter is for one connection or
+     * direction.
      *
      * @param upTo only messages with ids up to this
      * @return how many messages were forgotten

@@ -3,7 +3,9 @@ package dev.switchboard.history;
 import dev.switchboard.traffic.TrafficEvent;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ final class Log {
     private final SegmentCache cache;
     private final Conversations conversations = new Conversations();
 
+    private final List<Entry> imports = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
     private final List<FileStretch> unindexed = new ArrayList<>();
     private final List<Entry> unindexedFiles = new ArrayList<>();
@@ -63,8 +66,8 @@ final class Log {
         this.limits = limits;
         this.sync = sync;
         this.cache = cache;
-        this.entries.addAll(found);
-        this.nextNumber = found.isEmpty() ? 1 : found.getLast().file().number() + 1;
+        found.forEach(entry -> (entry.file().imported() ? imports : entries).add(entry));
+        this.nextNumber = entries.isEmpty() ? 1 : entries.getLast().file().number() + 1;
     }
 
     /**
@@ -233,31 +236,56 @@ final class Log {
 
     /** Files that do not grow any more. */
     List<Entry> closed() {
-        return entries.stream().filter(this::closed).toList();
+        return Stream.concat(imports.stream(), entries.stream().filter(this::closed))
+                .toList();
     }
 
     /** Puts a rewritten file in the place of what it was made from. */
     boolean replace(Entry old, @Nullable Entry rewritten) {
-        int place = entries.indexOf(old);
+        List<Entry> among = old.file().imported() ? imports : entries;
+        int place = among.indexOf(old);
         if (place < 0) {
             return false;
         }
         if (rewritten == null) {
-            entries.remove(place);
+            among.remove(place);
         } else {
-            entries.set(place, rewritten);
+            among.set(place, rewritten);
         }
         return true;
     }
 
+    /** Adds a file of traffic from elsewhere. */
+    void add(Entry imported) {
+        imports.add(imported);
+        imports.sort(Comparator.comparing(Entry::file));
+    }
+
+    /** What files of traffic from elsewhere take. */
+    long importedBytes() {
+        return imports.stream().mapToLong(Entry::length).sum();
+    }
+
+    /** The last id that was captured, or 0. */
+    long lastId() {
+        return entries.isEmpty() ? 0 : entries.getLast().lastId();
+    }
+
+    /** The number of the last such file, or 0. */
+    long lastImport() {
+        return imports.isEmpty() ? 0 : imports.getLast().file().number();
+    }
+
     /** What all files take. */
     long bytes() {
-        return entries.stream().mapToLong(Entry::length).sum();
+        return importedBytes() + entries.stream().mapToLong(Entry::length).sum();
     }
 
     /** All stretches that do not grow any more. */
     List<FileStretch> sealed() {
-        return entries.stream().flatMap(entry -> entry.stretches().stream()).toList();
+        return Stream.concat(imports.stream(), entries.stream())
+                .flatMap(entry -> entry.stretches().stream())
+                .toList();
     }
 
     /** Stretches that were sealed since the last call. */
@@ -276,8 +304,7 @@ final class Log {
 
     /** All there is, for readers. */
     List<Stretch> stretches() {
-        List<Stretch> all = new ArrayList<>();
-        entries.forEach(entry -> all.addAll(entry.stretches()));
+        List<Stretch> all = new ArrayList<>(sealed());
         if (growing != null && !growing.isEmpty()) {
             all.add(growing.published());
         }

@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -56,28 +57,38 @@ final class LogDirectory implements AutoCloseable {
     }
 
     LogFile file(long number) {
-        return new LogFile(path, number, 0);
+        return new LogFile(path, false, number, 0);
+    }
+
+    LogFile imported(long number) {
+        return new LogFile(path, true, number, 0);
     }
 
     /** The files of the log, in order; of one that was rewritten only the newest, the others are deleted. */
     List<LogFile> files() throws IOException {
         List<LogFile> all;
         try (Stream<Path> paths = Files.list(path)) {
-            paths.filter(file -> file.toString().endsWith(LogRewriter.UNFINISHED))
-                    .forEach(this::delete);
+            paths.filter(file -> file.toString().endsWith(LogFile.UNFINISHED)).forEach(this::delete);
         }
         try (Stream<Path> paths = Files.list(path)) {
             all = paths.map(LogFile::of).flatMap(Optional::stream).sorted().toList();
         }
         for (int i = 0; i + 1 < all.size(); i++) {
-            if (all.get(i).number() == all.get(i + 1).number()) {
+            if (superseded(all.get(i), all.get(i + 1))) {
                 delete(all.get(i));
             }
         }
-        return all.stream()
-                .filter(file -> all.stream()
-                        .noneMatch(other -> other.number() == file.number() && other.rewritten() > file.rewritten()))
-                .toList();
+        List<LogFile> newest = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (i + 1 == all.size() || !superseded(all.get(i), all.get(i + 1))) {
+                newest.add(all.get(i));
+            }
+        }
+        return newest;
+    }
+
+    private static boolean superseded(LogFile file, LogFile next) {
+        return file.number() == next.number() && file.imported() == next.imported();
     }
 
     /** What can't be deleted is left to the next start. */

@@ -12,17 +12,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file of the log: {@code traffic-00000012.pcapng}, and {@code traffic-00000012-1.pcapng} when it was rewritten once.
- * A rewritten file has another name, so that who still reads the old one never takes one for the other.
+ * A file of the log: {@code traffic-00000012.pcapng}, and {@code traffic-00000012-1.pcapng} when it was rewritten once;
+ * {@code import-00000003.pcapng} for traffic from elsewhere, which comes before all other. A rewritten file has another
+ * name, so that who still reads the old one never takes one for the other.
  *
+ * @param imported whether it holds traffic from elsewhere
  * @param number the order of files is that of their numbers
  * @param rewritten how many times
  */
-record LogFile(Path directory, long number, int rewritten) implements Comparable<LogFile> {
+record LogFile(Path directory, boolean imported, long number, int rewritten) implements Comparable<LogFile> {
 
-    private static final Pattern NAME = Pattern.compile("traffic-(\\d{8,18})(?:-(\\d{1,9}))?\\.pcapng");
-    private static final Comparator<LogFile> ORDER =
-            Comparator.comparingLong(LogFile::number).thenComparingInt(LogFile::rewritten);
+    static final String UNFINISHED = ".unfinished";
+
+    private static final Pattern NAME = Pattern.compile("(traffic|import)-(\\d{8,18})(?:-(\\d{1,9}))?\\.pcapng");
+    private static final Comparator<LogFile> ORDER = Comparator.comparing((LogFile file) -> !file.imported())
+            .thenComparingLong(LogFile::number)
+            .thenComparingInt(LogFile::rewritten);
 
     /** The file of that path, if its name is one of ours. */
     static Optional<LogFile> of(Path path) {
@@ -31,21 +36,28 @@ record LogFile(Path directory, long number, int rewritten) implements Comparable
         if (!name.matches() || directory == null) {
             return Optional.empty();
         }
-        int rewritten = name.group(2) == null ? 0 : Integer.parseInt(name.group(2));
-        return Optional.of(new LogFile(directory, Long.parseLong(name.group(1)), rewritten));
+        int rewritten = name.group(3) == null ? 0 : Integer.parseInt(name.group(3));
+        return Optional.of(
+                new LogFile(directory, name.group(1).equals("import"), Long.parseLong(name.group(2)), rewritten));
     }
 
     String name() {
-        return "traffic-%08d%s.pcapng".formatted(number, rewritten == 0 ? "" : "-" + rewritten);
+        return "%s-%08d%s.pcapng"
+                .formatted(imported ? "import" : "traffic", number, rewritten == 0 ? "" : "-" + rewritten);
     }
 
     Path path() {
         return directory.resolve(name());
     }
 
+    /** Where it is while it is not whole; nobody takes that for a file of the log. */
+    Path unfinished() {
+        return directory.resolve(name() + UNFINISHED);
+    }
+
     /** The name of what replaces it. */
     LogFile next() {
-        return new LogFile(directory, number, rewritten + 1);
+        return new LogFile(directory, imported, number, rewritten + 1);
     }
 
     @Override

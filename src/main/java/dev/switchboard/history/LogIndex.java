@@ -192,7 +192,18 @@ final class LogIndex implements AutoCloseable {
         return connection -> EventRow.insert(connection, events);
     }
 
-    /** Drops events that are too old, or too many. */
+    /** Drops the events of a file of traffic from elsewhere. */
+    static Change dropEvents(long firstId, long lastId) {
+        return connection -> {
+            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM event WHERE id BETWEEN ? AND ?")) {
+                delete.setLong(1, firstId);
+                delete.setLong(2, lastId);
+                delete.executeUpdate();
+            }
+        };
+    }
+
+    /** Drops events that are too old, or too many; not those of traffic from elsewhere. */
     static Change trimEvents(long before, int keep) {
         return connection -> EventRow.trim(connection, before, keep);
     }

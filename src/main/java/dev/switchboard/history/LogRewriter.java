@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogRewriter {
 
-    static final String UNFINISHED = ".unfinished";
-
     private final Log.Entry old;
     private final Forgetting forgetting;
     private final SegmentCache cache;
@@ -46,7 +44,7 @@ final class LogRewriter {
             return null;
         }
         LogFile file = old.file().next();
-        Path unfinished = file.directory().resolve(file.name() + UNFINISHED);
+        Path unfinished = file.unfinished();
         try {
             try (FileChannel channel = FileChannel.open(
                     unfinished,
@@ -85,6 +83,8 @@ final class LogRewriter {
             write(stretch, file, encoder);
             flush(channel);
         }
+        encoder.end();
+        flush(channel);
     }
 
     private void write(FileStretch stretch, LogFile file, EventEncoder encoder) throws EventDecoder.DamagedException {

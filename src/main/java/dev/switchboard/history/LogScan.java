@@ -123,12 +123,16 @@ final class LogScan {
         stretches.add(new FileStretch(file, offset, decoder.wholeUpTo(), split, Outline.of(all, tally), cache));
     }
 
-    /** The life-cycle events of a stretch. */
-    static List<LifeCycle> lifeCycles(FileStretch stretch) {
+    /** The life-cycle events of stretches. */
+    static List<LifeCycle> lifeCycles(List<FileStretch> stretches) {
         List<LifeCycle> found = new ArrayList<>();
-        for (TrafficEvent event : stretch.load().events()) {
-            if (event instanceof LifeCycle lifeCycle) {
-                found.add(lifeCycle);
+        for (FileStretch stretch : stretches) {
+            if (stretch.outline().tally().lifeCycles() > 0) {
+                for (TrafficEvent event : stretch.load().events()) {
+                    if (event instanceof LifeCycle lifeCycle) {
+                        found.add(lifeCycle);
+                    }
+                }
             }
         }
         return found;

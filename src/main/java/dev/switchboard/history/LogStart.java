@@ -1,6 +1,5 @@
 package dev.switchboard.history;
 
-import dev.switchboard.traffic.LifeCycle;
 import dev.switchboard.traffic.UtcMicros;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +90,7 @@ final class LogStart {
             if (row != null && row.length() == length) {
                 entries.add(new Log.Entry(file, length, row.stretches()));
             } else {
-                read(file, row, length, file.equals(files.getLast()));
+                read(file, row, length, file.equals(files.getLast()) && !file.imported());
             }
         }
         for (String gone : known.keySet()) {
@@ -139,10 +138,7 @@ final class LogStart {
         changes.add(LogIndex.add(stretches));
         changes.add(LogIndex.closed(List.of(entry)));
         for (FileStretch stretch : found.stretches()) {
-            if (stretch.outline().tally().lifeCycles() > 0) {
-                List<LifeCycle> lifeCycles = LogScan.lifeCycles(stretch);
-                changes.add(LogIndex.addEvents(lifeCycles));
-            }
+            changes.add(LogIndex.addEvents(LogScan.lifeCycles(List.of(stretch))));
         }
     }
 

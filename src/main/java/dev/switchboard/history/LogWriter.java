@@ -4,6 +4,7 @@ import dev.switchboard.pcapng.BlockWriter;
 import dev.switchboard.traffic.TrafficEvent;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -23,8 +24,13 @@ final class LogWriter {
 
     /** @throws IOException if the file can't be made; then there is none */
     LogWriter(LogFile file, Conversations conversations) throws IOException {
+        this(file, file.path(), conversations);
+    }
+
+    /** @param path where the file is for now */
+    LogWriter(LogFile file, Path path, Conversations conversations) throws IOException {
         this.file = file;
-        this.channel = FileChannel.open(file.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         this.encoder = new EventEncoder(conversations, out);
     }
 

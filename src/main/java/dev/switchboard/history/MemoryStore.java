@@ -14,8 +14,9 @@ import java.util.function.LongSupplier;
  * Keeps traffic on the heap, in segments that do not change once they are full.
  *
  * <pre>
- *   dropped ◄── │ segment │ segment │ . . . │ segment │ growing │ ◄── append
- *               └──────────── what a reader sees ─────────────┘
+ *             dropped ◄── │ segment │ segment │ . . . │ segment │ growing │ ◄── append
+ *   │ imported │ imported │
+ *   └──────────────────────── what a reader sees ───────────────────────┘
  * </pre>
  *
  * <p>Readers take the {@link StoreView} as it is and work without a lock; whoever writes publishes a new one. The
@@ -45,6 +46,8 @@ final class MemoryStore implements HistoryStore {
     private long forgottenUpTo;
     private long forgottenFrames;
 
+    private final MemoryImports imports;
+
     private final ReentrantLock deleting = new ReentrantLock();
     private volatile StoreView view = StoreView.EMPTY;
 
@@ -61,6 +64,10 @@ final class MemoryStore implements HistoryStore {
         this.maxAgeNanos = maxAge.toNanos();
         this.clock = clock;
         this.segmentBytes = Math.min(SEGMENT_BYTES, maxBytes / GRAINS);
+        this.imports = new MemoryImports(lock, maxBytes / 2, segmentBytes, () -> {
+            dropBeyondBounds();
+            publish();
+        });
     }
 
     @Override
@@ -96,7 +103,7 @@ final class MemoryStore implements HistoryStore {
     }
 
     private void seal() {
-        Segment segment = Segment.sealed(Arrays.copyOf(growing, growingSize));
+        Segment segment = Segment.sealed(Arrays.copyOf(growing, growingSize), growingTally);
         sealed.add(segment);
         sealedCost += segment.outline().tally().cost();
         growing = new TrafficEvent[SEGMENT_EVENTS];
@@ -132,7 +139,7 @@ final class MemoryStore implements HistoryStore {
     }
 
     private boolean beyondBounds(Segment oldest) {
-        return sealedCost + growingTally.cost() > maxBytes
+        return imports.cost() + sealedCost + growingTally.cost() > maxBytes
                 || tooOld(oldest.outline().lastAt());
     }
 
@@ -142,11 +149,25 @@ final class MemoryStore implements HistoryStore {
 
     private void publish() {
         int grown = growingSize > 0 ? 1 : 0;
-        Stretch[] stretches = sealed.toArray(new Stretch[sealed.size() + grown]);
+        List<Segment> imported = imports.segments();
+        Stretch[] stretches = imported.toArray(new Stretch[imported.size() + sealed.size() + grown]);
+        for (int i = 0; i < sealed.size(); i++) {
+            stretches[imported.size() + i] = sealed.get(i);
+        }
         if (grown > 0) {
-            stretches[sealed.size()] = Segment.growing(growing, growingSize, growingTally);
+            stretches[stretches.length - 1] = Segment.growing(growing, growingSize, growingTally);
         }
         view = new StoreView(stretches, newest, forgottenUpTo, forgottenFrames);
+    }
+
+    @Override
+    public Import beginImport() {
+        return imports.begin();
+    }
+
+    @Override
+    public long maxBytes() {
+        return maxBytes;
     }
 
     @Override
@@ -158,7 +179,7 @@ final class MemoryStore implements HistoryStore {
             for (Stretch stretch : view.stretches()) {
                 Segment segment = stretch.load();
                 if (segment.outline().index() != null) {
-                    replace(segment, without(segment, forgetting));
+                    replace(segment, forgetting.without(segment));
                     done = segment.outline().lastId();
                 }
             }
@@ -169,26 +190,6 @@ final class MemoryStore implements HistoryStore {
         }
     }
 
-    /** What is left of a segment, possibly nothing; the very same segment if nothing of it goes. */
-    @SuppressWarnings("ReferenceEquality") // the very same object is meant
-    private static Optional<Segment> without(Segment segment, Forgetting forgetting) {
-        if (!segment.outline().mayHold(forgetting.filter())) {
-            return Optional.of(segment);
-        }
-        List<TrafficEvent> left = new ArrayList<>(segment.size());
-        boolean same = true;
-        for (int i = 0; i < segment.size(); i++) {
-            TrafficEvent event = segment.events()[i];
-            List<TrafficEvent> rest = forgetting.leave(event);
-            same &= rest.size() == 1 && rest.getFirst() == event;
-            left.addAll(rest);
-        }
-        if (same) {
-            return Optional.of(segment);
-        }
-        return left.isEmpty() ? Optional.empty() : Optional.of(Segment.sealed(left.toArray(new TrafficEvent[0])));
-    }
-
     /** A segment that was dropped meanwhile stays dropped. */
     @SuppressWarnings("ReferenceEquality") // the very same object is meant
     private void replace(Segment segment, Optional<Segment> left) {
@@ -197,6 +198,10 @@ final class MemoryStore implements HistoryStore {
         }
         lock.lock();
         try {
+            if (imports.replace(segment, left)) {
+                publish();
+                return;
+            }
             for (int i = 0; i < sealed.size(); i++) {
                 if (sealed.get(i) == segment) {
                     put(i, left);
@@ -227,7 +232,7 @@ final class MemoryStore implements HistoryStore {
                 seal();
             }
             for (int i = sealed.size() - 1; i >= 0 && sealed.get(i).outline().firstId() > done; i--) {
-                Optional<Segment> left = without(sealed.get(i), forgetting);
+                Optional<Segment> left = forgetting.without(sealed.get(i));
                 put(i, left);
             }
             growOn();

@@ -1,6 +1,7 @@
 package dev.switchboard.history;
 
 import dev.switchboard.traffic.Chunk;
+import dev.switchboard.traffic.ConnectionKey;
 import dev.switchboard.traffic.Gap;
 import dev.switchboard.traffic.LifeCycle;
 import dev.switchboard.traffic.TrafficEvent;
@@ -53,30 +54,38 @@ record Outline(
      */
     record Index(Map<String, Sums> endpoints, int[] connections) {
 
+        /** One object a connection, so comparing that is the short way past most events. */
+        @SuppressWarnings("ReferenceEquality")
         static Index of(TrafficEvent[] events) {
-            Map<String, Sums> endpoints = new HashMap<>();
+            Map<String, SumsBuilder> endpoints = new HashMap<>();
             int[] hashes = new int[events.length];
             int size = 0;
+            ConnectionKey last = null;
+            SumsBuilder sums = new SumsBuilder();
             for (TrafficEvent event : events) {
-                endpoints.merge(event.endpoint(), Sums.NONE.plus(event), Sums::plus);
-                String connection = connection(event);
-                if (connection != null) {
-                    hashes[size++] = hash(connection);
+                ConnectionKey connection = connection(event);
+                if (connection == null) {
+                    last = null;
+                    sums = endpoints.computeIfAbsent(event.endpoint(), any -> new SumsBuilder());
+                } else if (connection != last) {
+                    last = connection;
+                    sums = endpoints.computeIfAbsent(connection.endpoint(), any -> new SumsBuilder());
+                    hashes[size++] = hash(connection.id());
                 }
+                sums.add(event);
             }
+            Map<String, Sums> added = new HashMap<>();
+            endpoints.forEach((endpoint, builder) -> added.put(endpoint, builder.build()));
             return new Index(
-                    Map.copyOf(endpoints),
+                    Map.copyOf(added),
                     Arrays.stream(hashes, 0, size).sorted().distinct().toArray());
         }
 
-        private static @Nullable String connection(TrafficEvent event) {
+        private static @Nullable ConnectionKey connection(TrafficEvent event) {
             return switch (event) {
-                case Chunk chunk -> chunk.connection().id();
-                case Unfinished rest -> rest.connection().id();
-                case LifeCycle lifeCycle ->
-                    lifeCycle.connection() == null
-                            ? null
-                            : lifeCycle.connection().id();
+                case Chunk chunk -> chunk.connection();
+                case Unfinished rest -> rest.connection();
+                case LifeCycle lifeCycle -> lifeCycle.connection();
                 case Gap gap -> null;
             };
         }

@@ -28,6 +28,11 @@ record Segment(TrafficEvent[] events, int size, Outline outline) implements Stre
         for (TrafficEvent event : events) {
             tally = tally.plus(event, cost(event));
         }
+        return sealed(events, tally);
+    }
+
+    /** As {@link #sealed(TrafficEvent[])}, where it is known what they add up to. */
+    static Segment sealed(TrafficEvent[] events, Outline.Tally tally) {
         return new Segment(events, events.length, Outline.of(events, tally));
     }
 

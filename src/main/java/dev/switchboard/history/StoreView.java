@@ -61,7 +61,12 @@ record StoreView(Stretch[] stretches, long newest, long forgottenUpTo, long forg
             return Optional.empty();
         }
         Segment segment = stretches[s].load();
-        TrafficEvent event = segment.events()[segment.floor(id)];
+        int place = segment.floor(id);
+        if (place < 0) {
+            // What stood there is damaged.
+            return Optional.empty();
+        }
+        TrafficEvent event = segment.events()[place];
         long frame = id - event.id();
         return frame < event.frames() ? Optional.of(event.frame((int) frame)) : Optional.empty();
     }
@@ -109,6 +114,9 @@ record StoreView(Stretch[] stretches, long newest, long forgottenUpTo, long forg
 
     /** Of what comes after one id and not after another; who reads on from there is told of the rest then. */
     private long forgotten(long after, long upTo) {
+        if (ImportIds.imported(upTo)) {
+            return 0;
+        }
         return Math.clamp(Math.min(forgottenUpTo, upTo) - after, 0, forgottenFrames);
     }
 
@@ -122,15 +130,20 @@ record StoreView(Stretch[] stretches, long newest, long forgottenUpTo, long forg
         if (stretches.length == 0) {
             return new HistoryBounds(0, newest, frames, bytes, OptionalLong.empty(), OptionalLong.empty());
         }
-        Outline first = stretches[0].outline();
-        Outline last = stretches[stretches.length - 1].outline();
+        // Imports come first, and are of any time.
+        long firstAt = Long.MAX_VALUE;
+        long lastAt = Long.MIN_VALUE;
+        for (Stretch stretch : stretches) {
+            firstAt = Math.min(firstAt, stretch.outline().firstAt());
+            lastAt = Math.max(lastAt, stretch.outline().lastAt());
+        }
         return new HistoryBounds(
-                first.firstId(),
+                stretches[0].outline().firstId(),
                 newest,
                 frames,
                 bytes,
-                OptionalLong.of(first.firstAt()),
-                OptionalLong.of(last.lastAt()));
+                OptionalLong.of(firstAt),
+                OptionalLong.of(lastAt));
     }
 
     /** Place of the last stretch that begins at or before {@code id}; -1 when all begin after it. */

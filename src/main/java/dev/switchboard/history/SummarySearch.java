@@ -94,10 +94,15 @@ final class SummarySearch {
         Frame oldest = newest == null ? null : first(stretches.reversed(), outside, false);
         OptionalLong since = OptionalLong.empty();
         OptionalLong until = OptionalLong.empty();
-        if (late) {
-            // Wide enough for all that could have been found.
-            since = OptionalLong.of(stretches.getLast().outline().firstAt());
-            until = OptionalLong.of(stretches.getFirst().outline().lastAt() + 1);
+        boolean imported = oldest != null && ImportIds.imported(oldest.id());
+        if (late || imported) {
+            // Wide enough for all that could be found: imports are of any time, whatever their ids.
+            since = stretches.stream()
+                    .mapToLong(stretch -> stretch.outline().firstAt())
+                    .min();
+            until = stretches.stream()
+                    .mapToLong(stretch -> stretch.outline().lastAt() + 1)
+                    .max();
         } else if (newest != null && oldest != null) {
             since = OptionalLong.of(oldest.at());
             until = OptionalLong.of(newest.at() + 1);
@@ -213,7 +218,7 @@ final class SummarySearch {
             int part = counting.part(event.at());
             if (event instanceof Gap gap) {
                 if (gaps != null && gaps.has(gap)) {
-                    counted[part] = counted[part].plus(gap);
+                    counted[part] = counted[part].plus(Sums.missing(gap.missed()));
                 }
             } else if (filter.admits(event)) {
                 counted[part] = counted[part].plus(frames(event, bound));
@@ -223,7 +228,7 @@ final class SummarySearch {
 
     private Sums frames(TrafficEvent event, long bound) {
         if (filter.wholesale() && event.lastId() < bound) {
-            return Sums.NONE.plus(event);
+            return SumsBuilder.of(event);
         }
         Sums found = Sums.NONE;
         for (int i = 0; i < event.frames(); i++) {

@@ -1,10 +1,7 @@
 package dev.switchboard.history;
 
-import dev.switchboard.traffic.Chunk;
 import dev.switchboard.traffic.Direction;
 import dev.switchboard.traffic.Frame;
-import dev.switchboard.traffic.Gap;
-import dev.switchboard.traffic.TrafficEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,32 +39,8 @@ record Sums(long framesIn, long bytesIn, long framesOut, long bytesOut, long mis
     }
 
     Sums plus(Frame frame) {
-        return plus(frame.direction(), 1, frame.bytes());
-    }
-
-    private Sums plus(Direction direction, int frames, long bytes) {
-        return direction == Direction.IN
-                ? new Sums(framesIn + frames, bytesIn + bytes, framesOut, bytesOut, missed)
-                : new Sums(framesIn, bytesIn, framesOut + frames, bytesOut + bytes, missed);
-    }
-
-    Sums plus(TrafficEvent event) {
-        if (event instanceof Gap gap) {
-            return new Sums(framesIn, bytesIn, framesOut, bytesOut, missed + gap.missed());
-        }
-        if (event.frames() == 0) {
-            return this;
-        }
-        Frame first = event.frame(0);
-        long bytes = first.bytes();
-        if (event instanceof Chunk chunk) {
-            for (int i = 1; i < chunk.frames(); i++) {
-                bytes += chunk.ends().end(i)
-                        - chunk.ends().end(i - 1)
-                        - chunk.ends().header(i)
-                        - chunk.ends().trailer(i);
-            }
-        }
-        return plus(first.direction(), event.frames(), bytes);
+        return frame.direction() == Direction.IN
+                ? new Sums(framesIn + 1, bytesIn + frame.bytes(), framesOut, bytesOut, missed)
+                : new Sums(framesIn, bytesIn, framesOut + 1, bytesOut + frame.bytes(), missed);
     }
 }

@@ -48,8 +48,12 @@ final class LiveBatch {
 
     private void offer(TrafficEvent event, long seen) {
         int first = (int) Math.max(0, seen + 1 - event.id());
+        if (filter.wholesale()) {
+            sample.offer(event, first, event.frames());
+            return;
+        }
         for (int i = first; i < event.frames(); i++) {
-            if (filter.wholesale() || filter.matchesWithin(event.frame(i))) {
+            if (filter.matchesWithin(event.frame(i))) {
                 sample.offer(event, i);
             }
         }

@@ -50,6 +50,20 @@ final class RowSample {
         }
     }
 
+    /** Offers the frames from number {@code from} to before {@code to}, as one by one, in steps of a stride. */
+    void offer(TrafficEvent event, int from, int to) {
+        int index = from;
+        while (index < to) {
+            // Those between here and the next that is chosen, or the end of the stride.
+            long ahead = place <= pick ? pick - place : stride - 1 - place;
+            int passed = (int) Math.min(ahead, to - 1 - index);
+            offered += passed;
+            place += passed;
+            offer(event, index + passed);
+            index += passed + 1;
+        }
+    }
+
     private void add(TrafficEvent event, int index) {
         if (size == events.length) {
             int room = Math.min(size * 2, rows * CANDIDATES_PER_ROW);

@@ -80,11 +80,14 @@ final class Tail implements AutoCloseable {
     private List<TrafficEvent> unseen(Duration patience) throws InterruptedException {
         while (true) {
             Batch batch = follower.next(max, Duration.ZERO, patience);
-            List<TrafficEvent> events = batch.events().stream()
-                    .filter(event -> event.lastId() > seen)
-                    .toList();
-            if (batch.events().isEmpty() || !events.isEmpty()) {
+            List<TrafficEvent> events = batch.events();
+            if (events.isEmpty() || events.getFirst().lastId() > seen) {
                 return events;
+            }
+            List<TrafficEvent> unseen =
+                    events.stream().filter(event -> event.lastId() > seen).toList();
+            if (!unseen.isEmpty()) {
+                return unseen;
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.switchboard.page;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,6 +36,14 @@ class PageConfiguration {
                 new FilterRegistrationBean<>(new BodyLimit(maxRequestSize.toBytes()));
         registration.addUrlPatterns("/api/*");
         return registration;
+    }
+
+    /**
+     * A body is a body, whatever it calls itself: a form is what {@code curl} says of any file unless told otherwise.
+     */
+    @Bean
+    TomcatConnectorCustomizer bodiesAreNoParameters() {
+        return connector -> connector.setParseBodyMethods("");
     }
 
     @Bean

@@ -18,9 +18,19 @@ final class PageController {
 
     @GetMapping("/")
     String live(Model model, HttpServletResponse response) {
+        return shell("Switchboard", model, response);
+    }
+
+    @GetMapping("/history")
+    String history(Model model, HttpServletResponse response) {
+        return shell("History · Switchboard", model, response);
+    }
+
+    private String shell(String title, Model model, HttpServletResponse response) {
         // It names its files by their hashes, so an old copy would hold on to an old page.
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
         model.addAttribute("page", page);
+        model.addAttribute("title", title);
         return "page/index";
     }
 }

@@ -45,7 +45,6 @@ public final class Capture {
     private final List<Runnable> roomListeners = new ArrayList<>();
 
     private long nextId;
-    private long unkeptBytes;
     private int sleepers;
     /** Position before which nobody lingers. */
     private long hurriedUpTo;
@@ -110,15 +109,20 @@ public final class Capture {
         }
     }
 
+    /** As the other one, for who has no {@link Way} at hand. */
+    public Chunk moved(
+            ConnectionKey connection, Direction direction, byte[] moved, FrameEnds ends, byte @Nullable [] straddler) {
+        return moved(new Way(connection, direction), moved, ends.with(straddler));
+    }
+
     /**
      * Takes down bytes of a stream. The caller keeps out of here while {@link #congested()}, but for what is already in
      * its hands.
      */
-    public Chunk moved(
-            ConnectionKey connection, Direction direction, byte[] moved, FrameEnds ends, byte @Nullable [] straddler) {
+    public Chunk moved(Way way, byte[] moved, FrameEnds ends) {
         lock.lock();
         try {
-            Chunk chunk = new Chunk(nextId, clock.now(), connection, direction, moved, ends, straddler);
+            Chunk chunk = new Chunk(nextId, clock.now(), way, moved, ends);
             append(chunk);
             return chunk;
         } finally {
@@ -217,7 +221,6 @@ public final class Capture {
                 throw new IllegalStateException("there is a keeper already");
             }
             keeper = new Follower(this, ring.head(), ring.framesBefore(ring.head()));
-            unkeptBytes = ring.bytes();
             return keeper;
         } finally {
             lock.unlock();
@@ -240,12 +243,11 @@ public final class Capture {
         ring.append(event);
         nextId += event.ids();
         latest = nextId - 1;
-        if (keeper != null) {
-            unkeptBytes += CaptureRing.cost(event);
-            if (!congested && (unkeptBytes > highWater || ring.next() - keeper.position > recordsHighWater)) {
-                congested = true;
-                hurried.signalAll();
-            }
+        if (keeper != null
+                && !congested
+                && (unkeptBytes(keeper) > highWater || ring.next() - keeper.position > recordsHighWater)) {
+            congested = true;
+            hurried.signalAll();
         }
         if (sleepers > 0) {
             arrived.signalAll();
@@ -261,7 +263,6 @@ public final class Capture {
         ring.makeRoom(event, keeper == null ? ring.next() : keeper.position);
         if (ring.everySlotTaken()) {
             TrafficEvent lost = ring.evict();
-            unkeptBytes -= CaptureRing.cost(lost);
             missed.add(lost.endpoint(), lost instanceof Gap gap ? gap.missed() : lost.frames());
         }
     }
@@ -288,6 +289,11 @@ public final class Capture {
         }
     }
 
+    /** What the keeper has not read yet costs. It may have fallen behind what was lost. */
+    private long unkeptBytes(Follower keeper) {
+        return ring.costBetween(Math.max(keeper.position, ring.head()), ring.next());
+    }
+
     private boolean lingers(Follower follower) {
         return follower.position >= hurriedUpTo && follower.position != ring.next() && !follower.closed && !congested;
     }
@@ -303,16 +309,13 @@ public final class Capture {
         follower.position = to;
         follower.frames = ring.framesBefore(to);
         if (follower == keeper) {
-            kept(events, to);
+            kept(follower);
         }
         return new Batch(events, skipped);
     }
 
-    private void kept(List<TrafficEvent> events, long to) {
-        for (TrafficEvent event : events) {
-            unkeptBytes -= CaptureRing.cost(event);
-        }
-        if (congested && unkeptBytes < lowWater && ring.next() - to < recordsLowWater) {
+    private void kept(Follower keeper) {
+        if (congested && unkeptBytes(keeper) < lowWater && ring.next() - keeper.position < recordsLowWater) {
             congestionEnds();
         }
     }
@@ -331,7 +334,6 @@ public final class Capture {
                 // While it is still the keeper, so that a gap pushes out nothing that it is yet to read.
                 congestionEnds();
                 keeper = null;
-                unkeptBytes = 0;
                 congested = false;
             }
             arrived.signalAll();

@@ -1,6 +1,6 @@
 package dev.switchboard.traffic;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +22,24 @@ final class CaptureRing {
     /** Frames appended before the record in the same slot, since the start. */
     private final long[] framesBefore;
 
+    /**
+     * What was appended before the record in the same slot cost, since the start. So nobody needs to look at a record
+     * that has been lying here for long to learn what goes with it: it is in no cache any more, nor is what it refers
+     * to.
+     */
+    private final long[] costBefore;
+
     private long head;
     private long next;
     private long frames;
-    private long bytes;
+    private long cost;
 
     /** @param maxRecords a power of two */
     CaptureRing(long maxBytes, int maxRecords) {
         this.maxBytes = maxBytes;
         this.records = new TrafficEvent[maxRecords];
         this.framesBefore = new long[maxRecords];
+        this.costBefore = new long[maxRecords];
     }
 
     /** What it counts as against the bound in bytes. */
@@ -51,7 +59,16 @@ final class CaptureRing {
 
     /** What all records here cost. */
     long bytes() {
-        return bytes;
+        return costBetween(head, next);
+    }
+
+    /** What the records from one position to before another cost. */
+    long costBetween(long from, long to) {
+        return costBefore(to) - costBefore(from);
+    }
+
+    private long costBefore(long position) {
+        return position == next ? cost : costBefore[slot(position)];
     }
 
     boolean everySlotTaken() {
@@ -65,8 +82,8 @@ final class CaptureRing {
 
     /** Evicts the oldest until there is room for an event, but none at {@code limit} or later. */
     void makeRoom(TrafficEvent event, long limit) {
-        long cost = cost(event);
-        while (head < limit && (bytes + cost > maxBytes || everySlotTaken())) {
+        long room = maxBytes - cost(event);
+        while (head < limit && (bytes() > room || everySlotTaken())) {
             evict();
         }
     }
@@ -77,7 +94,6 @@ final class CaptureRing {
         TrafficEvent evicted = Objects.requireNonNull(records[slot]);
         records[slot] = null;
         head++;
-        bytes -= cost(evicted);
         return evicted;
     }
 
@@ -86,18 +102,20 @@ final class CaptureRing {
         int slot = slot(next);
         records[slot] = event;
         framesBefore[slot] = frames;
+        costBefore[slot] = cost;
         frames += event.frames();
-        bytes += cost(event);
+        cost += cost(event);
         next++;
     }
 
     /** Those from one position to before another. */
     List<TrafficEvent> between(long from, long to) {
-        List<TrafficEvent> events = new ArrayList<>((int) (to - from));
-        for (long position = from; position < to; position++) {
-            events.add(Objects.requireNonNull(records[slot(position)]));
-        }
-        return events;
+        TrafficEvent[] events = new TrafficEvent[(int) (to - from)];
+        int first = slot(from);
+        int untilEnd = Math.min(events.length, records.length - first);
+        System.arraycopy(records, first, events, 0, untilEnd);
+        System.arraycopy(records, 0, events, untilEnd, events.length - untilEnd);
+        return Arrays.asList(events);
     }
 
     private int slot(long position) {

@@ -11,19 +11,41 @@ import org.jspecify.annotations.Nullable;
  *   chunk 42   │ N G \n P I N G │        ends: [3]      frame 42 = "PING", its first bytes are in chunk 41
  * </pre>
  *
+ * <p>There is one for each message in ping-pong, so what many have in common is one object: 40 bytes are left.
+ *
  * @param bytes exactly what was moved; shared by everybody who looks at it and never written to
  * @param ends where frames end in {@code bytes}
- * @param straddler the whole first frame, framing included, when it began in an earlier chunk; null otherwise
  */
-public record Chunk(
-        long id,
-        long at,
-        ConnectionKey connection,
-        Direction direction,
-        byte[] bytes,
-        FrameEnds ends,
-        byte @Nullable [] straddler)
-        implements TrafficEvent {
+public record Chunk(long id, long at, Way way, byte[] bytes, FrameEnds ends) implements TrafficEvent {
+
+    /**
+     * A chunk whose way is an object of its own.
+     *
+     * @param straddler the whole first frame, framing included, when it began in an earlier chunk; null otherwise
+     */
+    public Chunk(
+            long id,
+            long at,
+            ConnectionKey connection,
+            Direction direction,
+            byte[] bytes,
+            FrameEnds ends,
+            byte @Nullable [] straddler) {
+        this(id, at, new Way(connection, direction), bytes, ends.with(straddler));
+    }
+
+    public ConnectionKey connection() {
+        return way.connection();
+    }
+
+    public Direction direction() {
+        return way.direction();
+    }
+
+    /** The whole first frame, framing included, when it began in an earlier chunk; null otherwise. */
+    public byte @Nullable [] straddler() {
+        return ends.straddler();
+    }
 
     @Override
     public int ids() {
@@ -37,11 +59,12 @@ public record Chunk(
 
     @Override
     public String endpoint() {
-        return connection.endpoint();
+        return way.connection().endpoint();
     }
 
     @Override
     public int weight() {
+        byte[] straddler = ends.straddler();
         return bytes.length + (straddler == null ? 0 : straddler.length);
     }
 
@@ -50,7 +73,8 @@ public record Chunk(
     public Frame frame(int index) {
         int header = ends.header(index);
         int trailer = ends.trailer(index);
-        if (index == 0 && straddler != null) {
+        byte[] straddler = index == 0 ? ends.straddler() : null;
+        if (straddler != null) {
             return frame(index, straddler, 0, straddler.length, header, trailer);
         }
         int start = index == 0 ? 0 : ends.end(index - 1);
@@ -61,8 +85,8 @@ public record Chunk(
         return new Frame(
                 id + index,
                 at,
-                connection,
-                direction,
+                way.connection(),
+                way.direction(),
                 ends.origin(index),
                 array,
                 start + header,

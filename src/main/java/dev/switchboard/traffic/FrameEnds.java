@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where frames end in a chunk, how many bytes of each belong to the framing, and who made them. Immutable; three ints a
  * frame and, where all frames have one origin, nothing else.
+ *
+ * <p>Where the first of the frames began in an earlier chunk they hold the whole of it, too.
  */
-public final class FrameEnds {
+public sealed class FrameEnds {
 
     private static final int STRIDE = 3;
     private static final FrameEnds NONE = new FrameEnds(new int[0], Origin.PEER, null);
@@ -24,6 +26,17 @@ public final class FrameEnds {
         this.origins = origins;
     }
 
+    /** Those of the few chunks that a frame straddles into; a field would cost all others eight bytes. */
+    private static final class Straddled extends FrameEnds {
+
+        private final byte[] straddler;
+
+        private Straddled(FrameEnds ends, byte[] straddler) {
+            super(ends.cuts, ends.origin, ends.origins);
+            this.straddler = straddler;
+        }
+    }
+
     /** For a chunk in which no frame ends. */
     public static FrameEnds none() {
         return NONE;
@@ -32,6 +45,24 @@ public final class FrameEnds {
     /** For a chunk that is exactly one frame without any framing: a raw read, a datagram. */
     public static FrameEnds whole(int length, Origin origin) {
         return new FrameEnds(new int[] {length, 0, 0}, origin, null);
+    }
+
+    /**
+     * The same ends, of a chunk whose first frame began in an earlier one, or did not.
+     *
+     * @param straddler that whole frame, framing included; null when it did not
+     */
+    @SuppressWarnings("ReferenceEquality") // the very same array is meant
+    public FrameEnds with(byte @Nullable [] straddler) {
+        if (straddler == straddler()) {
+            return this;
+        }
+        return straddler == null ? new FrameEnds(cuts, origin, origins) : new Straddled(this, straddler);
+    }
+
+    /** The whole first frame, framing included, when it began in an earlier chunk; null otherwise. */
+    public byte @Nullable [] straddler() {
+        return this instanceof Straddled straddled ? straddled.straddler : null;
     }
 
     /** How many frames end in the chunk. */

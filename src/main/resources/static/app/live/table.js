@@ -2,16 +2,15 @@ import { html, nothing } from 'lit';
 import { Part } from '../page/part.js';
 import { Viewport } from '../page/viewport.js';
 import { EVENT, GAP, MESSAGE } from './rows.js';
-import { describe, marked } from './row.js';
-import { emptiness } from './empty.js';
+import { describe, marked, wantedIn } from './row.js';
 
 const BETWEEN_PAINTS = 45;
 
 /**
- * The live table: a grid that is itself the focusable scroller and holds only the rows in view. Repainted at most
- * twenty times a second, from an animation frame, after which the batches drawn are acknowledged.
+ * The table of messages, on every page that has one: a grid that is itself the focusable scroller and holds only the
+ * rows in view. Repainted at most twenty times a second, from an animation frame, after which the view is told so.
  */
-class LiveTable extends Part {
+class Table extends Part {
   #viewport;
   #frame = 0;
   #paintedAt = 0;
@@ -46,9 +45,20 @@ class LiveTable extends Part {
     return this.querySelector('[role=grid]');
   }
 
+  /** Rows gone or come at the top would move the others away under the reader's eyes, so the scroller moves with them. */
+  willUpdate() {
+    const { rows, following } = this.board.view;
+    const moved = rows.first - this.#first;
+    this.#first = rows.first;
+    if (!this.#viewport || following || moved === 0) return;
+    this.#viewport.stretch(this.querySelector('.sizer'), rows.size);
+    this.#scrollTo(this.#scroller.scrollTop - moved * this.#viewport.rowHeight);
+  }
+
   render() {
     const { view, address } = this.board;
     const { rows } = view;
+    const wanted = wantedIn(address);
     const range = this.#viewport ? view.following ? this.#viewport.tail(rows.size) : this.#viewport.range(rows.size) : { from: 0, to: 0 };
     this.#shown = range;
     const chosen = address.message ?? address.event;
@@ -57,29 +67,29 @@ class LiveTable extends Part {
       <div class="head" role="presentation" aria-hidden="true">
         <span>Time</span><span>Connection</span><span>Dir</span><span class="number">Len</span><span>Preview</span>
       </div>
-      <div role="grid" tabindex="0" aria-label="Messages and life-cycle events" aria-rowcount=${rows.size} aria-colcount="5"
+      <div role="grid" tabindex="0" aria-label=${view.label} aria-rowcount=${rows.size} aria-colcount="5"
            aria-activedescendant=${visible.some(row => row.id === chosen && row.kind !== GAP) ? 'chosen-row' : nothing}
            class=${view.state === 'open' ? '' : 'stale'}
            @scroll=${this.#scrolled} @wheel=${this.#wheel} @pointerdown=${this.#aimed} @click=${this.#clicked}>
         <div class="sizer" role="presentation">
-          <div class="window" role="rowgroup">${visible.map(row => this.#row(row, row.id === chosen && row.kind !== GAP, address))}</div>
+          <div class="window" role="rowgroup">${visible.map(row => this.#row(row, row.id === chosen && row.kind !== GAP, address, wanted))}</div>
         </div>
       </div>
-      ${rows.messages === 0 ? html`<div class="empty ${rows.size === 0 ? '' : 'below'}">${emptiness(this.board)}</div>` : nothing}
+      ${rows.messages === 0 ? html`<div class="empty ${rows.size === 0 ? '' : 'below'}">${this.board.emptiness()}</div>` : nothing}
       ${view.following || rows.size === 0 ? nothing : html`
-        <button type="button" class="button to-end" @click=${() => this.toEnd()}>Follow the newest</button>`}`;
+        <button type="button" class="button to-end" @click=${() => this.toEnd()}>${view.endLabel}</button>`}`;
   }
 
-  #row(row, chosen, address) {
-    const { kind, time, where, mark, word, length, text, strong } = describe(row, address);
+  #row(row, chosen, address, wanted) {
+    const { kind, day, time, where, mark, word, length, text, strong } = describe(row, address, this.board.view.dated);
     return html`
       <div role="row" class=${kind} id=${chosen ? 'chosen-row' : nothing} aria-selected=${chosen}
            aria-rowindex=${row.sequence - this.board.view.rows.first + 1} data-sequence=${row.sequence}>
-        <span role="gridcell" class="time">${time}</span>
+        <span role="gridcell" class="time">${day ? html`<span class="day">${day}</span>` : nothing}${time}</span>
         <span role="gridcell" class="where">${where}</span>
         <span role="gridcell" class="direction"><span aria-hidden="true">${mark}</span> ${word}</span>
         <span role="gridcell" class="number">${length}</span>
-        <span role="gridcell" class="preview">${strong ? html`<b>${strong}</b> ` : nothing}${row.kind === MESSAGE ? marked(text, address.contains) : text}</span>
+        <span role="gridcell" class="preview">${strong ? html`<b>${strong}</b> ` : nothing}${row.kind === MESSAGE ? marked(text, wanted) : text}</span>
       </div>`;
   }
 
@@ -87,11 +97,9 @@ class LiveTable extends Part {
     const { rows, following } = this.board.view;
     if (!this.#viewport) return;
     this.#viewport.place(this.querySelector('.sizer'), this.querySelector('.window'), this.#shown.from, rows.size);
-    const moved = rows.first - this.#first;
-    this.#first = rows.first;
     if (following) this.#scrollTo(rows.size * this.#viewport.rowHeight - this.#viewport.height);
-    // Rows gone at the top would slide the others up under the reader's eyes.
-    else if (moved > 0) this.#scrollTo(this.#scroller.scrollTop - moved * this.#viewport.rowHeight);
+    this.classList.toggle('dated', Boolean(this.board.view.dated));
+    if (this.#shown.to > 0) this.board.view.seen(rows.first + this.#shown.from);
   }
 
   toEnd() {
@@ -179,4 +187,4 @@ class LiveTable extends Part {
   }
 }
 
-customElements.define('sb-table', LiveTable);
+customElements.define('sb-table', Table);

@@ -1,14 +1,12 @@
 import { html, nothing } from 'lit';
 import { Part } from '../page/part.js';
 import { icon } from '../page/icons.js';
-import { connectionNumber, DIRECTIONS } from '../page/display.js';
-
-const TYPING_PAUSE = 200;
+import { connectionNumber } from '../page/display.js';
+import { directionChoice } from './direction.js';
+import '../page/filter-field.js';
 
 /** What is shown in the table: the filter, which the server applies, and following, pausing and clearing. */
 class LiveToolbar extends Part {
-  #typing = 0;
-
   connectedCallback() {
     super.connectedCallback();
     this.redrawOn(this.board.view, 'status');
@@ -18,16 +16,9 @@ class LiveToolbar extends Part {
   render() {
     const { view, address } = this.board;
     return html`
-      <label class="filter">
-        ${icon('search')}<span class="visually-hidden">Only messages that contain</span>
-        <input type="search" placeholder="Contains…" title="Only messages that contain this text  ( / )" spellcheck="false" autocomplete="off"
-               .value=${address.contains ?? ''} @input=${this.#typed} @keydown=${this.#entered}>
-      </label>
-      <div class="choices" role="group" aria-label="Direction">
-        ${this.#direction(null, 'All')}
-        ${Object.entries(DIRECTIONS).map(([direction, { glyph, word }]) =>
-          this.#direction(direction, html`<span aria-hidden="true">${glyph}</span> ${word[0].toUpperCase()}${word.slice(1)}`))}
-      </div>
+      <sb-filter-field .value=${address.contains} .label=${'Only messages that contain this text'} .hint=${'Contains…'}
+                       @filter=${({ detail }) => address.set({ contains: detail })} @leave=${() => this.board.focusRows()}></sb-filter-field>
+      ${directionChoice(address)}
       ${address.endpoint ? html`
         <button type="button" class="button chip" title="Show all endpoints" @click=${() => address.set({ endpoint: null, connection: null })}>
           <span class="mono">${address.endpoint} ${connectionNumber(address.connection)}</span>${icon('close')}<span class="visually-hidden">: show all endpoints</span>
@@ -42,36 +33,7 @@ class LiveToolbar extends Part {
   }
 
   focusFilter() {
-    const input = this.querySelector('input');
-    input.focus();
-    input.select();
-  }
-
-  #direction(direction, label) {
-    const { address } = this.board;
-    return html`<button type="button" aria-pressed=${address.direction === direction} @click=${() => address.set({ direction })}>${label}</button>`;
-  }
-
-  #typed({ target }) {
-    clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => this.board.address.set({ contains: target.value }), TYPING_PAUSE);
-  }
-
-  #entered(event) {
-    if (event.key === 'Enter') {
-      clearTimeout(this.#typing);
-      this.board.address.set({ contains: event.target.value });
-      this.board.focusRows();
-    } else if (event.key === 'Escape') {
-      event.stopPropagation();
-      clearTimeout(this.#typing);
-      if (event.target.value) {
-        event.target.value = '';
-        this.board.address.set({ contains: null });
-      } else {
-        this.board.focusRows();
-      }
-    }
+    this.querySelector('sb-filter-field').focus();
   }
 }
 

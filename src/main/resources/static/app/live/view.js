@@ -12,6 +12,8 @@ const EMPTY = { framesIn: 0, framesOut: 0, bytesIn: 0, bytesOut: 0, connectionsO
  */
 export class LiveView extends EventTarget {
   rows = new Rows();
+  label = 'Messages and life-cycle events';
+  endLabel = 'Follow the newest';
   counters = EMPTY;
   /** When the person paused, or null: from then on nothing is known, not even a rate. */
   pausedAt = null;
@@ -103,6 +105,9 @@ export class LiveView extends EventTarget {
     this.dispatchEvent(new Event('rows'));
     this.#changed();
   }
+
+  /** Everything there is to see is here. */
+  seen() {}
 
   /** The table has drawn all rows there are. Paused, the server waits for its acknowledgements. */
   drawn() {

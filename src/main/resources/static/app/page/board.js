@@ -1,52 +1,34 @@
-import { Address } from './address.js';
-import { Feed } from '../live/feed.js';
-import { LiveView } from '../live/view.js';
+import { Recording } from '../history/recording.js';
 import { Endpoints } from '../endpoint/endpoints.js';
 
-/** The owners of the page's state, and the way from one part to another: through the workbench, never directly. */
+/** The owners of a page's state, and the way from one part to another: through the page, never directly. */
 export class Board {
-  address = new Address();
-  feed = new Feed(() => this.address.filter);
-  view = new LiveView(this.feed, this.address);
+  address;
   endpoints = new Endpoints();
+  recording = new Recording();
 
-  #workbench;
+  #page;
 
-  constructor() {
-    this.view.addEventListener('lifecycle', ({ detail }) => this.endpoints.heard(detail));
-    this.address.addEventListener('change', () => this.#watch());
-    this.#watch();
-    // A server that hangs may keep its socket open: what the API says counts as well.
-    this.endpoints.addEventListener('change', () => {
-      if (!this.endpoints.reachable && this.feed.state === 'open') this.feed.reconnect();
-    });
-    this.feed.addEventListener('state', () => { if (this.feed.state === 'open') this.endpoints.refresh(); });
+  constructor(address) {
+    this.address = address;
   }
 
-  begin() {
-    this.feed.open();
-    this.endpoints.begin();
+  attach(page) {
+    this.#page = page;
   }
 
-  attach(workbench) {
-    this.#workbench = workbench;
-  }
-
-  newEndpoint() { this.#workbench.newEndpoint(); }
-  editEndpoint(endpoint) { this.#workbench.editEndpoint(endpoint); }
-  confirm(question) { return this.#workbench.confirm(question); }
-  closeDrawer() { this.#workbench.closeDrawer(); }
-  help() { this.#workbench.help(); }
-  focusFilter() { this.#workbench.focusFilter(); }
-  focusRows() { this.#workbench.focusRows(); }
-  moveRow(step) { this.#workbench.moveRow(step); }
-  inspect() { this.#workbench.inspect(); }
-  back() { this.#workbench.back(); }
-  compose() { this.#workbench.compose(); }
-  resend() { this.#workbench.resend(); }
-  take(bytes, message) { this.#workbench.take(bytes, message); }
-
-  #watch() {
-    this.endpoints.watched = this.address.endpoint;
-  }
+  confirm(question) { return this.#page.confirm(question); }
+  help() { this.#page.help(); }
+  focusFilter() { this.#page.focusFilter(); }
+  focusRows() { this.#page.focusRows(); }
+  moveRow(step) { this.#page.moveRow(step); }
+  inspect() { this.#page.inspect(); }
+  back() { this.#page.back(); }
+  resend() { this.#page.resend(); }
+  take(bytes, message) { this.#page.take(bytes, message); }
+  newEndpoint() { this.#page.newEndpoint(); }
+  editEndpoint(endpoint) { this.#page.editEndpoint(endpoint); }
+  closeDrawer() { this.#page.closeDrawer(); }
+  compose() { this.#page.compose(); }
+  import(file) { this.#page.import(file); }
 }

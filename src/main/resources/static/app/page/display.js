@@ -41,6 +41,19 @@ export function clockSeconds(date) {
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
+const DAY = new Intl.DateTimeFormat('en', { month: 'short', day: '2-digit' });
+
+/** `Nov 24`, here. */
+export function day(date) {
+  return DAY.format(date);
+}
+
+/** The time of an instant to the second, with the day unless that is today. */
+export function moment(at, now = new Date()) {
+  const date = new Date(at);
+  return date.toDateString() === now.toDateString() ? clockSeconds(date) : `${day(date)} ${clockSeconds(date)}`;
+}
+
 function two(number) {
   return number < 10 ? `0${number}` : String(number);
 }

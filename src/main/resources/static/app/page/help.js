@@ -1,7 +1,21 @@
 import { html } from 'lit';
 import { Part } from './part.js';
 import { icon } from './icons.js';
-import { KEYS, keysOn, switchKeys } from './keys.js';
+import { keysOf, keysOn, switchKeys } from './keys.js';
+
+const MARKS = {
+  live: html`
+    <dt>◇ event</dt><dd>Something happened to a socket: bound, accepted, closed. Never left out</dd>
+    <dt class="gap">⋯ not shown</dt><dd>More came than a page can draw. The count is exact, and a narrower filter shows every row</dd>`,
+  history: html`
+    <dt class="gap">✕ not recorded</dt><dd>Frames that crossed the wire while recording could not keep up. The count is exact; their bytes are gone</dd>`,
+};
+const HERE = {
+  live: html`<dt><kbd>Ctrl</kbd> <kbd>Enter</kbd></dt><dd>Send, in the composer</dd>`,
+  history: html`
+    <dt><kbd>←</kbd> <kbd>→</kbd></dt><dd>On the histogram: look at one interval after the other, or move a handle. With <kbd>Shift</kbd>, ten at a time</dd>
+    <dt><kbd>Enter</kbd></dt><dd>On the histogram: choose that interval. <kbd>+</kbd> zooms to what is chosen, <kbd>−</kbd> goes back</dd>`,
+};
 
 /** The keys, and what the marks in the table mean. */
 class Help extends Part {
@@ -23,14 +37,13 @@ class Help extends Part {
             <dl>
               <dt class="in"><span aria-hidden="true">→</span> in</dt><dd>A message that came in from a peer</dd>
               <dt class="out"><span aria-hidden="true">←</span> out</dt><dd>A message that Switchboard sent</dd>
-              <dt>◇ event</dt><dd>Something happened to a socket: bound, accepted, closed. Never left out</dd>
-              <dt class="gap">⋯ not shown</dt><dd>More came than a page can draw. The count is exact, and a narrower filter shows every row</dd>
+              ${MARKS[this.board.page]}
             </dl>
           </section>
           <section>
             <h3>Keys</h3>
-            <dl>${KEYS.map(({ show, words }) => html`<dt>${show.map(key => html`<kbd>${key}</kbd> `)}</dt><dd>${words}</dd>`)}
-              <dt><kbd>Ctrl</kbd> <kbd>Enter</kbd></dt><dd>Send, in the composer</dd></dl>
+            <dl>${keysOf(this.board.page).map(({ show, words }) => html`<dt>${show.map(key => html`<kbd>${key}</kbd> `)}</dt><dd>${words}</dd>`)}
+              ${HERE[this.board.page]}</dl>
             <label class="check"><input type="checkbox" .checked=${keysOn()} @change=${({ target }) => switchKeys(target.checked)}>Single keys are on</label>
           </section>
           <p>Everything here can be done from a terminal: <a href="/swagger-ui.html">the API</a>.</p>

@@ -9,13 +9,13 @@ export class Problem extends Error {
 
 const PATIENCE = 10_000;
 
-/** Calls the API and returns its JSON, null for an answer without a body, or throws a `Problem`. */
-export async function call(method, path, { json, timeout = PATIENCE } = {}) {
+/** Calls the API and returns its JSON, null for an answer without a body, or throws a `Problem`; an `AbortError` once `signal` says so. */
+export async function call(method, path, { json, timeout = PATIENCE, signal } = {}) {
   const response = await fetched(path, {
     method,
     headers: { accept: 'application/json', ...(json === undefined ? {} : { 'content-type': 'application/json' }) },
     body: json === undefined ? undefined : JSON.stringify(json),
-    signal: AbortSignal.timeout(timeout),
+    signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(timeout)]) : AbortSignal.timeout(timeout),
   });
   const text = await response.text();
   return text ? JSON.parse(text) : null;

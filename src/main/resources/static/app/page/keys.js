@@ -1,24 +1,28 @@
 const STORED = 'switchboard.keys';
 
-/** The single keys of the page and what they do, as the help lists them. */
-export const KEYS = [
+/** The single keys of the pages and what they do, as the help lists them; `on` names the one page that has it. */
+const KEYS = [
   { keys: ['j', 'ArrowDown'], show: ['j', '↓'], words: 'Next row', act: board => board.moveRow(1) },
   { keys: ['k', 'ArrowUp'], show: ['k', '↑'], words: 'Row before', act: board => board.moveRow(-1) },
   { keys: ['Enter'], show: ['Enter'], words: 'Into the inspector', act: board => board.inspect() },
   { keys: ['Escape'], show: ['Esc'], words: 'Back to the rows, then choose none', act: board => board.back() },
   { keys: ['/'], show: ['/'], words: 'Filter', act: board => board.focusFilter() },
-  { keys: ['f'], show: ['f'], words: 'Follow the newest row, or stop', act: board => board.view.follow(!board.view.following) },
-  { keys: ['p'], show: ['p'], words: 'Pause or resume', act: board => board.view.pause(!board.view.paused) },
-  { keys: ['c'], show: ['c'], words: 'Compose a message', act: board => board.compose() },
+  { keys: ['f'], on: 'live', show: ['f'], words: 'Follow the newest row, or stop', act: board => board.view.follow(!board.view.following) },
+  { keys: ['p'], on: 'live', show: ['p'], words: 'Pause or resume', act: board => board.view.pause(!board.view.paused) },
+  { keys: ['c'], on: 'live', show: ['c'], words: 'Compose a message', act: board => board.compose() },
   { keys: ['r'], show: ['r'], words: 'Take the chosen message as a draft', act: board => board.resend() },
-  { keys: ['n'], show: ['n'], words: 'New endpoint', act: board => board.newEndpoint() },
+  { keys: ['n'], on: 'live', show: ['n'], words: 'New endpoint', act: board => board.newEndpoint() },
   { keys: ['1'], show: ['1'], words: 'Inspector: hex', act: board => board.address.set({ tab: 'hex' }) },
   { keys: ['2'], show: ['2'], words: 'Inspector: text', act: board => board.address.set({ tab: 'text' }) },
   { keys: ['3'], show: ['3'], words: 'Inspector: meta', act: board => board.address.set({ tab: 'meta' }) },
+  { keys: ['b'], on: 'history', show: ['b'], words: 'To the histogram', act: board => board.focusTime() },
   { keys: ['?'], show: ['?'], words: 'This help', act: board => board.help() },
 ];
 
-const BY_KEY = new Map(KEYS.flatMap(entry => entry.keys.map(key => [key, entry])));
+export function keysOf(page) {
+  return KEYS.filter(({ on = page }) => on === page);
+}
+
 /** Keys that a focused control needs for itself. */
 const CONTROLS = 'button, a, summary, [role=tab]';
 
@@ -33,11 +37,12 @@ export function switchKeys(on) {
 }
 
 export function listenToKeys(board) {
+  const byKey = new Map(keysOf(board.page).flatMap(entry => entry.keys.map(key => [key, entry])));
   document.addEventListener('keydown', event => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (document.querySelector('dialog[open]') || typing(event.target)) return;
     if (!keysOn() && /^[a-z0-9?/]$/.test(event.key)) return;
-    const entry = BY_KEY.get(event.key);
+    const entry = byKey.get(event.key);
     if (!entry || (event.key === 'Enter' && event.target.closest(CONTROLS))) return;
     if (event.key.startsWith('Arrow') && !scrollsRows(event.target)) return;
     event.preventDefault();

@@ -44,8 +44,12 @@ export class Viewport {
     return { from: Math.max(0, count - this.capacity), to: count };
   }
 
-  place(sizer, window, from, count) {
+  stretch(sizer, count) {
     sizer.style.height = `${count * this.rowHeight}px`;
+  }
+
+  place(sizer, window, from, count) {
+    this.stretch(sizer, count);
     window.style.transform = `translateY(${from * this.rowHeight}px)`;
   }
 

@@ -1,5 +1,7 @@
 import { html } from 'lit';
 import { Part } from './part.js';
+import { bar } from './bar.js';
+import { wantedDraft } from './draft.js';
 import { icon } from './icons.js';
 import '../live/status.js';
 import '../live/toolbar.js';
@@ -9,13 +11,13 @@ import '../endpoint/list.js';
 import '../endpoint/composer.js';
 import '../endpoint/form.js';
 import '../history/inspector.js';
-import './theme.js';
+import '../history/notices.js';
 import './help.js';
 import './confirm.js';
 import './splitter.js';
 
 /**
- * The page as a whole: where its parts stand, and what one part asks of another. `sheet` says which of inspector and
+ * The live page as a whole: where its parts stand, and what one part asks of another. `sheet` says which of inspector and
  * composer is in front where only one has room; on a phone it may be neither.
  */
 class Workbench extends Part {
@@ -30,25 +32,23 @@ class Workbench extends Part {
   connectedCallback() {
     super.connectedCallback();
     this.board.attach(this);
+    this.redrawOn(this.board.address, 'change');
     this.on(this.board.address, 'change', ({ detail }) => {
       if ((detail.has('message') && this.board.address.message) || (detail.has('event') && this.board.address.event)) this.sheet = 'inspector';
     });
     if (this.board.address.message || this.board.address.event) this.sheet = 'inspector';
   }
 
+  async firstUpdated() {
+    const draft = await wantedDraft();
+    if (draft) this.take(draft.bytes, draft.message);
+  }
+
   render() {
     const { board } = this;
     return html`
-      <header class="bar">
-        <button type="button" class="icon-button menu" aria-expanded=${this.drawer} aria-controls="endpoints" @click=${() => { this.drawer = !this.drawer; }}>
-          ${icon('menu')}<span class="visually-hidden">Endpoints</span></button>
-        <h1><svg class="logo" viewBox="0 0 24 24" aria-hidden="true"><circle cx="5" cy="6" r="2.25"/><circle cx="12" cy="6" r="2.25"/><circle cx="19" cy="6" r="2.25"/><circle cx="5" cy="18" r="2.25"/><circle cx="12" cy="18" r="2.25"/><circle cx="19" cy="18" r="2.25"/><path d="M5 6C5 13 19 11 19 18"/></svg><span class="brand">Switchboard</span></h1>
-        <sb-status .board=${board}></sb-status>
-        <span class="spring"></span>
-        <a class="button api" href="/swagger-ui.html">API</a>
-        <sb-theme></sb-theme>
-        <button type="button" class="icon-button" title="Help  ( ? )" @click=${() => this.help()}>${icon('help')}<span class="visually-hidden">Help</span></button>
-      </header>
+      ${bar(board, { menu: this.#menu(), status: html`<sb-status .board=${board}></sb-status>` })}
+      <sb-notices .board=${board}></sb-notices>
       <div class="panes" data-sheet=${this.sheet ?? 'none'}>
         <nav id="endpoints" class=${this.drawer ? 'open' : ''} aria-label="Endpoints and connections" @keydown=${this.#drawerKey}><sb-endpoints .board=${board}></sb-endpoints></nav>
         <button type="button" class="veil" tabindex="-1" aria-hidden="true" ?hidden=${!this.drawer} @click=${() => this.closeDrawer()}></button>
@@ -70,7 +70,13 @@ class Workbench extends Part {
       <sb-summary .board=${board}></sb-summary>
       <sb-endpoint-form .board=${board}></sb-endpoint-form>
       <sb-confirm></sb-confirm>
-      <sb-help></sb-help>`;
+      <sb-help .board=${board}></sb-help>`;
+  }
+
+  #menu() {
+    return html`
+      <button type="button" class="icon-button menu" aria-expanded=${this.drawer} aria-controls="endpoints" @click=${() => { this.drawer = !this.drawer; }}>
+        ${icon('menu')}<span class="visually-hidden">Endpoints</span></button>`;
   }
 
   #sheetTab(sheet, label) {

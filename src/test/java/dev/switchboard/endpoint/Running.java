@@ -2,6 +2,7 @@ package dev.switchboard.endpoint;
 
 import dev.switchboard.Switchboard;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -17,9 +18,15 @@ final class Running implements AutoCloseable {
 
     /** Without the endpoints of a first start, unless {@code properties} say otherwise. */
     static Running on(Path data, String... properties) {
+        return on(data, List.of(), properties);
+    }
+
+    /** @param more further beans; not found by scanning, so that they are nobody else's */
+    static Running on(Path data, List<Class<?>> more, String... properties) {
         String[] arguments =
                 Stream.of(properties).map(property -> "--" + property).toArray(String[]::new);
         return new Running((ServletWebServerApplicationContext) new SpringApplicationBuilder(Switchboard.class)
+                .sources(more.toArray(Class<?>[]::new))
                 .properties(
                         "server.port=0",
                         "spring.main.banner-mode=off",
@@ -34,6 +41,10 @@ final class Running implements AutoCloseable {
 
     <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
     }
 
     @Override

@@ -144,7 +144,7 @@ class SendQueueTest {
         ByteBuffer buffer = ByteBuffer.allocate(16);
         for (int i = 0; i < frames.size(); i++) {
             Origin origin = i % 3 == 0 ? Origin.RULE : Origin.OPERATOR;
-            queue.add(frames.get(i), origin, receipt("#" + i));
+            queue.add(frames.get(i), origin, receipt("#" + i), true);
             if (i % 2 == 0) {
                 queue.write(kernel, buffer.clear());
             }
@@ -193,7 +193,7 @@ class SendQueueTest {
         Kernel kernel = new Kernel(appetite);
         kernel.failsAfter = Math.floorMod(after, 8);
         for (int i = 0; i < frames.size(); i++) {
-            queue.add(frames.get(i), Origin.OPERATOR, receipt("#" + i));
+            queue.add(frames.get(i), Origin.OPERATOR, receipt("#" + i), true);
         }
         assertThatThrownBy(() -> {
                     while (!queue.isEmpty()) {
@@ -235,24 +235,28 @@ class SendQueueTest {
     @Example
     void whoGetsAReceiptMaySendAgainAndIsReceiptedOnceToo() throws IOException {
         Kernel kernel = new Kernel(List.of(1_000));
-        queue.add(framed("", "one", ""), Origin.OPERATOR, new Receipt() {
-            @Override
-            public void sent(long messageId, int wireBytes) {
-                receipts.add("one");
-                queue.add(framed("", "two", ""), Origin.OPERATOR, receipt("two"));
-                try {
-                    queue.write(kernel, ByteBuffer.allocate(16));
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
+        queue.add(
+                framed("", "one", ""),
+                Origin.OPERATOR,
+                new Receipt() {
+                    @Override
+                    public void sent(long messageId, int wireBytes) {
+                        receipts.add("one");
+                        queue.add(framed("", "two", ""), Origin.OPERATOR, receipt("two"), true);
+                        try {
+                            queue.write(kernel, ByteBuffer.allocate(16));
+                        } catch (IOException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }
 
-            @Override
-            public void failed(Exception reason) {
-                receipts.add("one failed");
-            }
-        });
-        queue.add(framed("", "tre", ""), Origin.OPERATOR, receipt("tre"));
+                    @Override
+                    public void failed(Exception reason) {
+                        receipts.add("one failed");
+                    }
+                },
+                true);
+        queue.add(framed("", "tre", ""), Origin.OPERATOR, receipt("tre"), true);
         queue.write(kernel, ByteBuffer.allocate(16));
         assertThat(receipts.stream().map(line -> line.split(" ")[0])).containsExactly("one", "two", "tre");
         assertThat(kernel.taken.toString(ISO_8859_1)).isEqualTo("onetretwo");
@@ -260,11 +264,77 @@ class SendQueueTest {
 
     @Example
     void offersMoreOnlyWhenAllWasTaken() throws IOException {
-        queue.add(framed("", "abcdef", ""), Origin.OPERATOR, Receipt.NONE);
+        queue.add(framed("", "abcdef", ""), Origin.OPERATOR, Receipt.NONE, true);
         Kernel kernel = new Kernel(List.of(2, 0, 4));
         assertThat(queue.write(kernel, ByteBuffer.allocate(16))).isFalse();
         assertThat(queue.write(kernel, ByteBuffer.allocate(16))).isFalse();
         assertThat(queue.write(kernel, ByteBuffer.allocate(16))).isTrue();
         assertThat(captured()).hasSize(2);
+    }
+
+    /** Where frames stand in one array is nobody's business: answers may be slices of what came in. */
+    @Property(tries = 500)
+    void framesThatWaitInOneArrayAreSentAndTakenDownAsThoughEachHadItsOwn(
+            @ForAll("frames") List<Framed> frames,
+            @ForAll("appetites") List<Integer> appetite,
+            @ForAll int apart,
+            @ForAll int wants)
+            throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        frames.forEach(frame -> all.writeBytes(frame.wire()));
+        byte[] array = all.toByteArray();
+        List<String> expected = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < frames.size(); i++) {
+            Framed framed = frames.get(i);
+            int to = from + framed.wire().length;
+            boolean wanted = (wants >> i & 1) == 1;
+            Receipt receipt = wanted ? receipt("#" + i) : Receipt.NONE;
+            boolean admitted = i < 2;
+            if ((apart >> i & 1) == 1) {
+                queue.add(framed, Origin.RULE, receipt, admitted);
+            } else {
+                queue.add(array, from, to, framed.header(), framed.trailer(), Origin.RULE, receipt, admitted);
+            }
+            if (wanted) {
+                expected.add("#" + i);
+            }
+            from = to;
+        }
+        assertThat(queue.weight()).isEqualTo(array.length + (long) frames.size() * SendQueue.FRAME_COST);
+        Kernel kernel = new Kernel(appetite);
+        while (!queue.isEmpty()) {
+            queue.write(kernel, ByteBuffer.allocate(24));
+        }
+        assertThat(kernel.taken.toByteArray()).isEqualTo(array);
+        List<Frame> seen = new ArrayList<>();
+        for (TrafficEvent chunk : captured()) {
+            for (int i = 0; i < chunk.frames(); i++) {
+                seen.add(chunk.frame(i));
+            }
+        }
+        assertThat(seen.stream().map(frame -> new String(frame.payload(), ISO_8859_1)))
+                .isEqualTo(frames.stream()
+                        .map(framed -> new String(
+                                framed.wire(),
+                                framed.header(),
+                                framed.wire().length - framed.header() - framed.trailer(),
+                                ISO_8859_1))
+                        .toList());
+        assertThat(receipts.stream().map(line -> line.split(" ")[0])).isEqualTo(expected);
+        assertThat(queue.weight()).isZero();
+        assertThat(queue.unadmittedWeight()).isZero();
+    }
+
+    @Example
+    void anAnswerOfAllThatCameSharesItsBytes() throws IOException {
+        byte[] array = "one\ntwo\n".getBytes(ISO_8859_1);
+        queue.add(array, 0, 4, 0, 1, Origin.RULE, Receipt.NONE, false);
+        queue.add(array, 4, 8, 0, 1, Origin.RULE, Receipt.NONE, false);
+        assertThat(queue.write(new Kernel(List.of(1_000)), ByteBuffer.allocate(16)))
+                .isTrue();
+        Chunk chunk = (Chunk) captured().getFirst();
+        assertThat(chunk.bytes()).isSameAs(array);
+        assertThat(chunk.frames()).isEqualTo(2);
     }
 }

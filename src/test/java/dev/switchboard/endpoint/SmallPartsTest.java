@@ -1,6 +1,5 @@
 package dev.switchboard.endpoint;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -62,41 +61,33 @@ class SmallPartsTest {
                 .isEqualTo(Duration.ofMillis(50));
     }
 
-    // ------------------------------------------------------------------ Tail
-
-    @Property(tries = 200)
-    void aTailJoinsWhatCameInPieces(@ForAll List<String> pieces, @ForAll String last) {
-        Tail tail = new Tail();
-        StringBuilder all = new StringBuilder();
-        for (String piece : pieces) {
-            byte[] bytes = ("x" + piece + "y").getBytes(ISO_8859_1);
-            tail.append(bytes, 1, bytes.length - 1);
-            all.append(new String(bytes, 1, bytes.length - 2, ISO_8859_1));
-        }
-        assertThat(tail.isEmpty()).isEqualTo(all.isEmpty());
-        byte[] end = (last + "rest").getBytes(ISO_8859_1);
-        byte[] joined = tail.join(end, end.length - 4);
-        assertThat(new String(joined, ISO_8859_1)).isEqualTo(all + new String(end, 0, end.length - 4, ISO_8859_1));
-        assertThat(tail.isEmpty()).isTrue();
-        assertThat(tail.take()).isEmpty();
-    }
-
     // ------------------------------------------------------------------ SendGate
 
     @Example
     void whatIsLargerThanTheBoundPassesOnlyAlone() {
         SendGate gate = new SendGate("c", 1_000);
-        assertThat(gate.enter(5_000)).isTrue();
-        assertThat(gate.enter(1)).isFalse();
+        assertThat(gate.enter(5_000, 0)).isTrue();
+        assertThat(gate.enter(1, 0)).isFalse();
         gate.settling(Receipt.NONE, 5_000).sent(1, 5_000);
-        assertThat(gate.enter(1)).isTrue();
-        assertThat(gate.enter(5_000)).isFalse();
+        assertThat(gate.enter(1, 0)).isTrue();
+        assertThat(gate.enter(5_000, 0)).isFalse();
+    }
+
+    @Example
+    void whatIsSentOnTheLoopAndWhatIsHandedOverShareOneBound() {
+        SendGate gate = new SendGate("c", 1_000);
+        assertThat(gate.enter(300, 0)).isTrue();
+        assertThat(gate.hasRoom(300, 0)).isTrue();
+        assertThat(gate.hasRoom(300, 500)).isFalse();
+        assertThat(gate.enter(300, 500)).isFalse();
+        assertThat(gate.enter(300, 0)).isTrue();
+        assertThat(gate.full(500)).hasMessageContaining("1228");
     }
 
     @Example
     void emptyPayloadsTakeRoomToo() {
         SendGate gate = new SendGate("c", 1_000);
-        long entered = Stream.generate(() -> gate.enter(0))
+        long entered = Stream.generate(() -> gate.enter(0, 0))
                 .limit(10_000)
                 .filter(in -> in)
                 .count();
@@ -107,7 +98,7 @@ class SmallPartsTest {
     void roomIsMadeHoweverItEnds() {
         SendGate gate = new SendGate("c", 100);
         for (int i = 0; i < 1_000; i++) {
-            assertThat(gate.enter(30)).isTrue();
+            assertThat(gate.enter(30, 0)).isTrue();
             Receipt receipt = gate.settling(Receipt.NONE, 30);
             if (i % 2 == 0) {
                 receipt.sent(i, 31);

@@ -408,13 +408,7 @@ class ExportTest {
     @Test
     void saysWhatWasNotRecorded() throws Exception {
         ConnectionKey peer = new ConnectionKey(
-                capture.epoch() + "-u" + name,
-                name,
-                Transport.UDP,
-                Role.PEER,
-                "127.0.0.1:9002",
-                "127.0.0.1:1",
-                0);
+                capture.epoch() + "-u" + name, name, Transport.UDP, Role.PEER, "127.0.0.1:9002", "127.0.0.1:1", 0);
         long missed = 0;
         for (int i = 0; i < 3_000 && missed == 0; i++) {
             missed += capture.datagram(peer, Direction.IN, new byte[60_000], Origin.PEER)

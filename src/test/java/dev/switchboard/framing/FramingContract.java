@@ -75,6 +75,27 @@ abstract class FramingContract<F extends Framing> {
     }
 
     @Property
+    void framesWhatItCutByTheVeryBytesItWasCutFromWhereItSaysSo(
+            @ForAll("framings") F framing, @ForAll("streams") byte[] stream) throws Exception {
+        if (framing.framedAgainBy() < 0) {
+            return;
+        }
+        Cut cut = Cut.by(framing.decoder(20), stream, List.of());
+
+        int start = 0;
+        for (Cut.Frame frame : cut.frames()) {
+            int end = (int) frame.end();
+            byte[] payload = Arrays.copyOfRange(stream, start + frame.header(), end - frame.trailer());
+            Framed again = framing.frame(payload);
+            assertThat(frame.header()).isEqualTo(framing.framedAgainBy());
+            assertThat(again.wire()).isEqualTo(Arrays.copyOfRange(stream, start, end));
+            assertThat(again.header()).isEqualTo(frame.header());
+            assertThat(again.trailer()).isEqualTo(frame.trailer());
+            start = end;
+        }
+    }
+
+    @Property
     void decodesWhatItFramed(@ForAll("framings") F framing, @ForAll("payloads") byte[] payload) throws Exception {
         if (!canCarry(framing, payload)) {
             assertThatExceptionOfType(UnframeableException.class)

@@ -2,6 +2,7 @@ package dev.switchboard.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.switchboard.traffic.ConnectionKey;
 import dev.switchboard.traffic.Direction;
 import dev.switchboard.traffic.Frame;
 import dev.switchboard.traffic.LifeCycle;
@@ -245,6 +246,42 @@ class DiskStoreRestartTest {
         }
         try (DiskStore store = open()) {
             assertThat(store.bounds().frames()).isEqualTo(traffic.frames().size() - 1L);
+        }
+    }
+
+    @Test
+    void keepsWhatWasImportedBesideWhatWasCapturedUntilItIsDeleted() throws Exception {
+        someTraffic(100);
+        try (DiskStore store = open()) {
+            record(store);
+            try (Import taken = store.beginImport()) {
+                ConnectionKey key = Traffic.connection("lab.1", "lab");
+                long id = taken.firstId();
+                taken.append(List.of(
+                        new LifeCycle(id, 5, "lab", key, LifeCycle.Kind.ACCEPTED, null, "accepted", null),
+                        Traffic.received(id + 1, 6, key, "from elsewhere")));
+                taken.commit();
+            }
+        }
+        Files.delete(directory.resolve("index.db"));
+        MessageFilter lab = new MessageFilter("lab", null, null, null, List.of());
+        EventFilter labEvents = new EventFilter("lab", null, Long.MIN_VALUE, Long.MAX_VALUE);
+        for (int i = 0; i < 2; i++) {
+            try (DiskStore store = open()) {
+                assertThat(store.status().lastRun()).isEmpty();
+                assertThat(store.messages(lab, Long.MAX_VALUE, 10).items())
+                        .extracting(frame -> new String(frame.payload(), StandardCharsets.US_ASCII))
+                        .containsExactly("from elsewhere");
+                assertThat(store.events(labEvents, Long.MAX_VALUE, 10).items()).hasSize(1);
+                assertThat(store.bounds().frames()).isEqualTo(traffic.frames().size() + 1L);
+            }
+        }
+        try (DiskStore store = open()) {
+            assertThat(store.delete(lab, Long.MAX_VALUE)).isEqualTo(1);
+            assertThat(store.events(labEvents, Long.MAX_VALUE, 10).items()).isEmpty();
+        }
+        try (DiskStore store = open()) {
+            holdsEverything(store);
         }
     }
 }

@@ -215,6 +215,16 @@ class RecorderTest {
         }
 
         @Override
+        public Import beginImport() {
+            return other.beginImport();
+        }
+
+        @Override
+        public long maxBytes() {
+            return other.maxBytes();
+        }
+
+        @Override
         public void trim() {
             other.trim();
         }

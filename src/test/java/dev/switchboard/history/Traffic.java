@@ -37,8 +37,21 @@ final class Traffic {
     private long nextId = 1000;
     private long at = BEGIN;
 
+    Traffic() {}
+
+    /** With ids from another one on. */
+    Traffic(long firstId) {
+        nextId = firstId;
+    }
+
     static ConnectionKey connection(String id, String endpoint) {
         return new ConnectionKey(id, endpoint, Transport.TCP, Role.ACCEPTED, "127.0.0.1:9001", "127.0.0.1:50412", 0);
+    }
+
+    /** A chunk that is one frame, come in from a peer. */
+    static Chunk received(long id, long at, ConnectionKey connection, String payload) {
+        byte[] bytes = payload.getBytes(UTF_8);
+        return new Chunk(id, at, connection, Direction.IN, bytes, FrameEnds.whole(bytes.length, Origin.PEER), null);
     }
 
     /** One frame a chunk, coming in from a peer. */

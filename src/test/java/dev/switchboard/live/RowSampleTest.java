@@ -55,6 +55,30 @@ class RowSampleTest {
         assertThat(offered - last).isLessThanOrEqualTo(widest);
     }
 
+    @Property
+    void choosesTheSameWhetherFramesAreOfferedOneByOneOrByTheChunk(
+            @ForAll @IntRange(min = 1, max = 8) int rows,
+            @ForAll List<@IntRange(max = 200) Integer> chunks,
+            @ForAll long seed) {
+        RowSample oneByOne = new RowSample(rows, new Random(seed));
+        RowSample byChunk = new RowSample(rows, new Random(seed));
+        long id = 1;
+        for (int frames : chunks) {
+            FrameEnds.Builder ends = new FrameEnds.Builder();
+            for (int i = 1; i <= frames; i++) {
+                ends.add(i, 0, 0, Origin.PEER);
+            }
+            Chunk chunk = new Chunk(id, id, CONNECTION, Direction.IN, new byte[frames], ends.build(), null);
+            for (int i = 0; i < frames; i++) {
+                oneByOne.offer(chunk, i);
+            }
+            byChunk.offer(chunk, 0, frames);
+            id += Math.max(1, frames);
+        }
+        assertThat(byChunk.offered()).isEqualTo(oneByOne.offered());
+        assertThat(ids(byChunk)).isEqualTo(ids(oneByOne));
+    }
+
     @Test
     void takesAllWhenThereAreFewEnough() {
         RowSample sample = new RowSample(250, new Random(1));

@@ -52,6 +52,7 @@ class ApiDocumentTest {
             "GET /api/messages/{id}",
             "GET /api/messages/{id}/payload",
             "DELETE /api/messages",
+            "POST /api/messages/import",
             "GET /api/events",
             "GET /api/stream",
             "GET /api/history");
@@ -168,6 +169,7 @@ class ApiDocumentTest {
                         "EventPage",
                         "Framing",
                         "History",
+                        "Imported",
                         "Message",
                         "MessagePage",
                         "NotSent",
@@ -265,6 +267,9 @@ class ApiDocumentTest {
         answers("getEndpoint", get("/api/endpoints/nobody"));
         answers("getConnection", get("/api/connections/nobody"));
         answers("getMessage", get("/api/messages/1"));
+        answers("importMessages", send("POST", "/api/messages/import?name=lab", """
+                        {"event": "gap", "skipped": 1}"""));
+        answers("importMessages", send("POST", "/api/messages/import?name=lab", "nothing"));
         answers("findMessages", get("/api/messages?contain=typo"));
         answers("sumUpMessages", get("/api/messages/summary?buckets=501"));
         answers("findEvents", get("/api/events?since=yesterday"));

@@ -1,10 +1,10 @@
-package dev.switchboard.endpoint;
+package dev.switchboard.traffic;
 
 import java.util.Arrays;
 
 /**
  * The bytes of a frame that has not ended yet. It grows with what came, never by what might come, and gives its array
- * back when the frame has ended. Used by the connection's loop alone.
+ * back when the frame has ended. Used by one thread at a time.
  */
 final class Tail {
 
@@ -15,6 +15,10 @@ final class Tail {
 
     boolean isEmpty() {
         return length == 0;
+    }
+
+    int length() {
+        return length;
     }
 
     void append(byte[] source, int from, int to) {

@@ -1,28 +1,29 @@
-package dev.switchboard.endpoint;
+package dev.switchboard.traffic;
 
 import dev.switchboard.framing.Decoder;
 import dev.switchboard.framing.FrameSink;
 import dev.switchboard.framing.FramingException;
-import dev.switchboard.traffic.FrameEnds;
-import dev.switchboard.traffic.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lays framing over the reads of one stream: says where frames end in each, and keeps the beginning of the frame that
- * has not ended yet. Used by the connection's loop alone.
+ * has not ended yet. Used by one thread at a time: the connection's loop, or whoever imports.
  */
-final class Cutter {
+public final class Cutter {
 
     private final Decoder decoder;
     private final FrameEnds.Builder ends;
     private final FrameSink sink;
     private final Tail tail = new Tail();
 
-    /** @param ends empty, and empty again after each call; shared by all on the loop */
-    Cutter(Decoder decoder, FrameEnds.Builder ends) {
+    /**
+     * @param ends empty, and empty again after each call; shared by all on the thread
+     * @param origin who makes the frames
+     */
+    public Cutter(Decoder decoder, FrameEnds.Builder ends, Origin origin) {
         this.decoder = decoder;
         this.ends = ends;
-        this.sink = (end, header, trailer) -> ends.add(end, header, trailer, Origin.PEER);
+        this.sink = (end, header, trailer) -> ends.add(end, header, trailer, origin);
     }
 
     /**
@@ -31,12 +32,13 @@ final class Cutter {
      * @param straddler the whole first frame when it began in an earlier read; null otherwise
      * @param failure why nothing more can be cut; what comes before it stands
      */
-    record Cut(
+    public record Cut(
             FrameEnds ends,
             byte @Nullable [] straddler,
             @Nullable FramingException failure) {}
 
-    Cut cut(byte[] read) {
+    /** Lays framing over the next read. */
+    public Cut cut(byte[] read) {
         FramingException failure = null;
         FrameEnds found;
         try {
@@ -56,8 +58,13 @@ final class Cutter {
         return new Cut(found, straddler, failure);
     }
 
+    /** How many bytes of an unfinished frame are held. */
+    public int pending() {
+        return tail.length();
+    }
+
     /** The beginning of a frame that will not end any more, possibly nothing; it is given once. */
-    byte[] leftover() {
+    public byte[] leftover() {
         return tail.take();
     }
 }

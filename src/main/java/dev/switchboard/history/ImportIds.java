@@ -1,0 +1,41 @@
+package dev.switchboard.history;
+
+/**
+ * The ids of imports: sixteen digits, as all have, and below those of everything captured, which begin at the start of
+ * a process in microseconds since the epoch.
+ */
+final class ImportIds {
+
+    /** How many imports there can be. */
+    static final int MOST = 5_000;
+
+    private static final long BASE = 1_000_000_000_000_000L;
+
+    /** All that was captured has greater ones. */
+    static final long LAST = BASE + (MOST + 1) * Import.IDS - 1;
+
+    private ImportIds() {}
+
+    /**
+     * The first id of an import.
+     *
+     * @param number from 1
+     * @throws IllegalStateException if it is over {@value #MOST}
+     */
+    static long first(int number) {
+        if (number < 1 || number > MOST) {
+            throw new IllegalStateException("there were " + MOST + " imports, and there are no ids for more");
+        }
+        return BASE + number * Import.IDS;
+    }
+
+    /** Of the import that has this id. */
+    static int number(long id) {
+        return (int) ((id - BASE) / Import.IDS);
+    }
+
+    /** Whether what has this id was imported. */
+    static boolean imported(long id) {
+        return id >= BASE && id <= LAST;
+    }
+}
