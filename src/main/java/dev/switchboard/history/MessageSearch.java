@@ -38,10 +38,11 @@ final class MessageSearch {
     /** @throws Stretch.GoneException to be called again, with a newer view */
     MessagePage in(StoreView view) {
         long bound = reached;
+        List<Stretch> stretches = view.newestFirst(filter, bound);
         Stretch untaken = more
                 ? null
                 : pool.search(
-                        view.newestFirst(filter, bound),
+                        stretches,
                         filter.searches(),
                         deadline,
                         (stretch, unwanted) -> look(stretch, bound, unwanted),
@@ -54,7 +55,7 @@ final class MessageSearch {
             // What lies between was passed over, which is as good as looking at it.
             reached = Math.min(reached, untaken.outline().lastId() + 1);
             next = OptionalLong.of(reached);
-            searchedTo = OptionalLong.of(untaken.outline().lastAt());
+            searchedTo = StoreView.newestAt(stretches, untaken);
         }
         return new MessagePage(items, next, gap(view, next.orElse(Long.MIN_VALUE)), searchedTo);
     }

@@ -34,6 +34,13 @@ record StoreView(Stretch[] stretches, long newest, long forgottenUpTo, long forg
         return found;
     }
 
+    /** The latest time in what was not looked at; imports are of any time, whatever their ids. */
+    static OptionalLong newestAt(List<Stretch> stretches, Stretch firstUntaken) {
+        return stretches.subList(stretches.indexOf(firstUntaken), stretches.size()).stream()
+                .mapToLong(stretch -> stretch.outline().lastAt())
+                .max();
+    }
+
     EventPage events(EventFilter filter, long before, int limit) {
         List<LifeCycle> items = new ArrayList<>();
         for (int s = stretches.length - 1; s >= 0; s--) {

@@ -27,6 +27,9 @@ final class SummarySearch {
 
     private Sums[] sums = {};
 
+    /** What was to be looked at in the last view. */
+    private final List<Stretch> candidates = new ArrayList<>();
+
     /** Time was up while the range was still looked for. */
     private boolean late;
 
@@ -69,8 +72,7 @@ final class SummarySearch {
         Stretch untaken = count(view, counting);
         // Where the range was not found in time, whose gaps to count may be unknown: that is not complete either.
         OptionalLong searchedTo = late ? counting.since() : OptionalLong.empty();
-        searchedTo =
-                untaken == null ? searchedTo : OptionalLong.of(untaken.outline().lastAt());
+        searchedTo = untaken == null ? searchedTo : StoreView.newestAt(candidates, untaken);
         Sums all = Arrays.stream(sums).reduce(Sums.NONE, Sums::plus);
         List<Summary.Bucket> buckets = new ArrayList<>();
         for (int i = 0; i < counting.grid().size(); i++) {
@@ -147,15 +149,15 @@ final class SummarySearch {
     }
 
     private @Nullable Stretch count(StoreView view, Plan counting) {
-        List<Stretch> stretches = new ArrayList<>();
+        candidates.clear();
         for (Stretch stretch : view.newestFirst(MessageFilter.ALL, reached)) {
             if (stretch.outline().mayHold(filter) || mayHoldGaps(stretch.outline(), counting)) {
-                stretches.add(stretch);
+                candidates.add(stretch);
             }
         }
         long bound = reached;
         return pool.search(
-                stretches,
+                candidates,
                 filter.searches(),
                 deadline,
                 (stretch, unwanted) -> count(stretch, counting, bound, unwanted),
