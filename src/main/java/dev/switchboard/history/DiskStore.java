@@ -462,6 +462,11 @@ final class DiskStore implements HistoryStore {
     }
 
     @Override
+    public ChunkRun back(MessageFilter filter, long from, long before, long maxBytes, Deadline deadline) {
+        return views.back(filter, from, before, maxBytes, deadline);
+    }
+
+    @Override
     public EventPage events(EventFilter filter, long before, int limit) {
         LogIndex from = index;
         if (from == null) {

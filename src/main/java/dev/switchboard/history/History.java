@@ -1,9 +1,11 @@
 package dev.switchboard.history;
 
+import dev.switchboard.framing.Framing;
 import dev.switchboard.traffic.Capture;
 import dev.switchboard.traffic.Frame;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door to this room: what was captured, remembered within the bounds of {@code switchboard.history}. Whatever
@@ -40,6 +42,17 @@ public final class History {
     public MessagePage messages(MessageFilter filter, long before, int limit) {
         catchUp();
         return store.messages(filter, before, limit, Deadline.in(queryTimeout));
+    }
+
+    /**
+     * The messages that another framing makes of what crossed one connection, newest first.
+     *
+     * @param filter names a connection
+     * @param before the {@code next} of the page before; null for the first
+     */
+    Reframed reframed(MessageFilter filter, Framing framing, @Nullable String before, int limit) {
+        catchUp();
+        return Reframing.page(store, filter, framing, before, limit, Deadline.in(queryTimeout));
     }
 
     /** What messages add up to, in at most so many parts of the time they span; bounded in time as a page is. */

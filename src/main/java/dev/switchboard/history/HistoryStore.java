@@ -66,6 +66,17 @@ interface HistoryStore extends AutoCloseable {
      */
     Summary summary(MessageFilter filter, int buckets, Deadline deadline);
 
+    /**
+     * The chunks of one connection, and gaps among them, back from an id.
+     *
+     * @param filter of a connection, and possibly a direction; what else it says is not looked at
+     * @param from only events whose first id is not less than this
+     * @param before only events whose first id is less than this
+     * @param maxBytes ends with the chunk that reaches it
+     * @param deadline when it is over, what was found by then is the answer, and says how far it goes
+     */
+    ChunkRun back(MessageFilter filter, long from, long before, long maxBytes, Deadline deadline);
+
     /** As for messages, for the steps in the lives of sockets. */
     EventPage events(EventFilter filter, long before, int limit);
 

@@ -265,6 +265,11 @@ final class MemoryStore implements HistoryStore {
     }
 
     @Override
+    public ChunkRun back(MessageFilter filter, long from, long before, long maxBytes, Deadline deadline) {
+        return views.back(filter, from, before, maxBytes, deadline);
+    }
+
+    @Override
     public EventPage events(EventFilter filter, long before, int limit) {
         return views.events(filter, before, limit);
     }

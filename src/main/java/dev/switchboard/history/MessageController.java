@@ -1,5 +1,6 @@
 package dev.switchboard.history;
 
+import dev.switchboard.framing.Framing;
 import dev.switchboard.framing.PayloadEncoding;
 import dev.switchboard.traffic.Frame;
 import dev.switchboard.traffic.MessageView;
@@ -28,7 +29,8 @@ import org.springframework.web.bind.annotation.RestController;
 class MessageController {
 
     private static final List<String> FILTERS = FilterQuery.NAMES;
-    private static final List<String> FILTERS_AND_PAGE = FilterQuery.namesAnd("encoding", "limit", "before");
+    private static final List<String> FILTERS_AND_PAGE =
+            FilterQuery.namesAnd("encoding", "limit", "before", "framing", "delimiter", "bytes", "size");
     private static final List<String> FILTERS_AND_BUCKETS = FilterQuery.namesAnd("buckets");
 
     private final History history;
@@ -56,7 +58,30 @@ class MessageController {
                     description =
                             "Where time ran out, the time reached: everything later was looked at. Null otherwise.")
             @Nullable
-            String searchedTo) {}
+            String searchedTo) {
+
+        static MessagesView of(MessagePage page, PayloadEncoding encoding) {
+            return new MessagesView(
+                    views(page.items(), encoding),
+                    page.next().isPresent() ? Long.toString(page.next().getAsLong()) : null,
+                    page.captureGap(),
+                    page.complete(),
+                    TimeParameter.format(page.searchedTo()));
+        }
+
+        static MessagesView of(Reframed page, PayloadEncoding encoding) {
+            return new MessagesView(
+                    views(page.items(), encoding),
+                    page.next(),
+                    page.captureGap(),
+                    page.cutAt().isEmpty(),
+                    TimeParameter.format(page.cutAt()));
+        }
+
+        private static List<MessageView> views(List<Frame> frames, PayloadEncoding encoding) {
+            return frames.stream().map(frame -> MessageView.of(frame, encoding)).toList();
+        }
+    }
 
     @Schema(name = "Deleted")
     record DeletedView(
@@ -69,11 +94,20 @@ class MessageController {
                     crossed the wire without being recorded, because recording could not keep up; as a rule it is 0. \
                     A search ends after `switchboard.history.query-timeout` (2 s), and says so: then `complete` is \
                     false, and `next` goes on where it ended. \
-                    A parameter that is unknown, empty or given twice is an error.""")
+                    A parameter that is unknown, empty or given twice is an error.
+
+                    `framing` lays another framing over what crossed **one TCP connection**, each way for itself: \
+                    messages are cut anew out of its bytes, and the conditions hold for what comes out. A message's \
+                    `id` then names the place where it ends; several may share one, and it may not be looked up. What \
+                    is left at the end, and what can't be cut, has `complete: false`. Cutting begins with the oldest \
+                    byte kept, or, where there are more, 16 MiB back: then the last page of those says `complete: \
+                    false` and when they begin, and `next` goes on with the 16 MiB before.""")
     @ApiResponse(responseCode = "200", description = "A page of messages")
+    @ApiResponse(responseCode = "422", description = "Another framing can't be laid over datagrams.")
     MessagesView messages(
             @ParameterObject FilterQuery query,
             @ParameterObject PageQuery page,
+            @ParameterObject FramingQuery framing,
             @Parameter(description = "How payloads are written; `escaped` can show every byte.")
                     @RequestParam(required = false)
                     @Nullable
@@ -81,15 +115,10 @@ class MessageController {
             HttpServletRequest request) {
         StrictParameters.check(request, FILTERS_AND_PAGE);
         PayloadEncoding chosen = encoding(encoding);
-        MessagePage found = history.messages(query.filter(), page.bound(), page.size());
-        return new MessagesView(
-                found.items().stream()
-                        .map(frame -> MessageView.of(frame, chosen))
-                        .toList(),
-                found.next().isPresent() ? Long.toString(found.next().getAsLong()) : null,
-                found.captureGap(),
-                found.complete(),
-                TimeParameter.format(found.searchedTo()));
+        Framing other = framing.framing(query);
+        return other == null
+                ? MessagesView.of(history.messages(query.filter(), page.bound(), page.size()), chosen)
+                : MessagesView.of(history.reframed(query.filter(), other, page.before(), page.size()), chosen);
     }
 
     @GetMapping("/summary")

@@ -18,6 +18,14 @@ final class Problem {
         return new ErrorResponseException(HttpStatus.BAD_REQUEST, problem, null);
     }
 
+    /** 422: a parameter that can be understood, and makes no sense here. */
+    static ErrorResponseException meaningless(String name, String message) {
+        ProblemDetail problem =
+                ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT, name + ": " + message);
+        problem.setProperty("errors", List.of(Map.of("field", name, "message", message)));
+        return new ErrorResponseException(HttpStatus.UNPROCESSABLE_CONTENT, problem, null);
+    }
+
     /** 404: a message that is not there. */
     static ErrorResponseException unknownMessage(String id) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(

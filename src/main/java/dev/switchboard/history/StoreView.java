@@ -1,6 +1,8 @@
 package dev.switchboard.history;
 
+import dev.switchboard.traffic.Chunk;
 import dev.switchboard.traffic.Frame;
+import dev.switchboard.traffic.Gap;
 import dev.switchboard.traffic.LifeCycle;
 import dev.switchboard.traffic.TrafficEvent;
 import java.util.ArrayList;
@@ -39,6 +41,44 @@ record StoreView(Stretch[] stretches, long newest, long forgottenUpTo, long forg
         return stretches.subList(stretches.indexOf(firstUntaken), stretches.size()).stream()
                 .mapToLong(stretch -> stretch.outline().lastAt())
                 .max();
+    }
+
+    /**
+     * The chunks of a connection, and the gaps of all endpoints among them, back from an id: as many as hold so many
+     * bytes, or could be looked at in time. The newest stretch is looked at in any case.
+     *
+     * @param filter of a connection, and possibly a direction; what else it says is not looked at
+     * @param from the lowest id
+     * @param before above the highest id
+     */
+    ChunkRun back(MessageFilter filter, long from, long before, long maxBytes, Deadline deadline) {
+        MessageFilter way = new MessageFilter(
+                null, filter.connection(), filter.direction(), null, List.of(), Long.MIN_VALUE, Long.MAX_VALUE);
+        List<TrafficEvent> events = new ArrayList<>();
+        long bytes = 0;
+        boolean opened = false;
+        for (int s = stretches.length - 1; s >= 0; s--) {
+            Outline outline = stretches[s].outline();
+            if (outline.firstId() >= before || outline.lastId() < from || !outline.mayConcern(way)) {
+                continue;
+            }
+            if (opened && deadline.left() <= 0) {
+                return new ChunkRun(events.reversed(), outline.lastId() + 1, OptionalLong.of(outline.lastAt()));
+            }
+            opened = true;
+            Segment segment = stretches[s].load();
+            for (int e = segment.size() - 1; e >= 0; e--) {
+                TrafficEvent event = segment.events()[e];
+                if (event.id() < before && event.id() >= from && (event instanceof Gap || way.admits(event))) {
+                    events.add(event);
+                    bytes += event instanceof Chunk chunk ? chunk.bytes().length : 0;
+                    if (bytes >= maxBytes) {
+                        return new ChunkRun(events.reversed(), event.id(), OptionalLong.of(event.at()));
+                    }
+                }
+            }
+        }
+        return new ChunkRun(events.reversed(), from, OptionalLong.empty());
     }
 
     EventPage events(EventFilter filter, long before, int limit) {

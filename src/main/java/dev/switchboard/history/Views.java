@@ -56,6 +56,10 @@ final class Views {
         return look(new SummarySearch(pool, filter, buckets, deadline)::in);
     }
 
+    ChunkRun back(MessageFilter filter, long from, long before, long maxBytes, Deadline deadline) {
+        return look(view -> view.back(filter, from, before, maxBytes, deadline));
+    }
+
     EventPage events(EventFilter filter, long before, int limit) {
         return look(view -> view.events(filter, before, limit));
     }

@@ -159,6 +159,62 @@ class HistoryApiTest {
     }
 
     @Test
+    void laysAnotherFramingOverThePastOfAConnection() throws Exception {
+        Chunk first = receive("one\ntwo\nth");
+        move(Direction.OUT, Origin.RULE, "out\nrest".getBytes(UTF_8));
+        Chunk last = receive("ree\nfour");
+
+        JsonNode page = find("&framing=lf");
+        assertThat(payloads(page)).containsExactly("four", "three", "rest", "out", "two", "one");
+        List<JsonNode> items = page.get("items").valueStream().toList();
+        assertThat(items.stream().map(item -> item.get("complete").booleanValue()))
+                .containsExactly(false, true, false, true, true, true);
+        assertThat(items.get(1).get("id").stringValue()).isEqualTo(Long.toString(last.id()));
+        assertThat(items.get(4).get("id").stringValue()).isEqualTo(Long.toString(first.id()));
+        assertThat(items.get(1).get("wireBytes").intValue()).isEqualTo(6);
+        assertThat(items.get(3).get("origin").stringValue()).isEqualTo("rule");
+        assertThat(page.get("next").isNull()).isTrue();
+        assertThat(page.get("complete").booleanValue()).isTrue();
+
+        List<String> paged = new java.util.ArrayList<>();
+        String before = "";
+        do {
+            JsonNode part = find("&framing=lf&limit=1" + before);
+            paged.addAll(payloads(part));
+            before = part.get("next").isNull()
+                    ? ""
+                    : "&before=" + part.get("next").stringValue();
+        } while (!before.isEmpty());
+        assertThat(paged).containsExactly("four", "three", "rest", "out", "two", "one");
+        assertThat(payloads(find("&framing=lf&direction=in&contains=o"))).containsExactly("four", "two", "one");
+        assertThat(payloads(find("&framing=fixed&size=4&direction=out"))).containsExactly("rest", "out\\n");
+        assertThat(payloads(find("&framing=stx-etx&direction=out"))).containsExactly("out\\nrest");
+        assertThat(payloads(find("&framing=delimiter&delimiter=%5Cn&limit=2"))).containsExactly("four", "three");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "framing=lf, framing",
+        "connection=x&framing=xml, framing",
+        "connection=x&framing=fixed, size",
+        "connection=x&framing=fixed&size=99999999, size",
+        "connection=x&framing=length&bytes=two, bytes",
+        "connection=x&framing=lf&delimiter=x, delimiter",
+        "connection=x&size=3, size",
+        "connection=x&framing=lf&before=1.2, before"
+    })
+    void namesTheFramingParameterThatItCanNotTake(String query, String field) throws Exception {
+        HttpResponse<byte[]> response = call("GET", "/api/messages?" + query);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(mapper.readTree(response.body())
+                        .get("errors")
+                        .get(0)
+                        .get("field")
+                        .stringValue())
+                .isEqualTo(field);
+    }
+
+    @Test
     void saysHowMuchItKeepsAndWhetherItRecords() throws Exception {
         receive("abc");
         JsonNode state = get("/api/history");
@@ -371,7 +427,11 @@ class HistoryApiTest {
                         "until",
                         "encoding",
                         "limit",
-                        "before");
+                        "before",
+                        "framing",
+                        "delimiter",
+                        "bytes",
+                        "size");
         assertThat(paths.get("/api/messages").get("delete").get("description").stringValue())
                 .contains("Without any condition");
         assertThat(paths.propertyNames()).contains("/api/messages/{id}", "/api/messages/{id}/payload", "/api/events");

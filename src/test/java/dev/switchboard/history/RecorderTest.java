@@ -240,6 +240,11 @@ class RecorderTest {
         }
 
         @Override
+        public ChunkRun back(MessageFilter filter, long from, long before, long maxBytes, Deadline deadline) {
+            return other.back(filter, from, before, maxBytes, deadline);
+        }
+
+        @Override
         public EventPage events(EventFilter filter, long before, int limit) {
             return other.events(filter, before, limit);
         }
