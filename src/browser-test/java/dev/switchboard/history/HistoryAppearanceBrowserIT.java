@@ -112,16 +112,20 @@ class HistoryAppearanceBrowserIT extends PageInBrowser {
                     .uri("/api/endpoints/hello/messages")
                     .contentType(MediaType.APPLICATION_JSON)
                     .body(Map.of(
-                            "payload", "{\"volts\": 229.8, \"burst\": " + burst + "}",
-                            "repeat", ThreadLocalRandom.current().nextInt(5, 40),
-                            "interval", "5ms"))
+                            "payload",
+                            "{\"volts\": 229.8, \"burst\": " + burst + "}",
+                            "repeat",
+                            ThreadLocalRandom.current().nextInt(5, 40),
+                            "interval",
+                            "5ms"))
                     .retrieve()
                     .toBodilessEntity();
         }
     }
 
     private static void trouble(Route route) {
-        route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody("""
+        route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody("""
                 {"store": "disk", "recording": false, "frames": 1204331, "bytes": 401233000, "maxBytes": 2000000000, "maxAge": "7d",
                  "outage": {"since": "2026-01-01T10:00:00.000000Z", "reason": "no space is left on the disk of /var/lib/switchboard", "framesLost": 2311},
                  "lastRun": "The last run ended without warning: what came in its last 500 ms may be missing.",
@@ -134,10 +138,12 @@ class HistoryAppearanceBrowserIT extends PageInBrowser {
             int missed = i >= 40 && i < 48 ? 50 : i == 100 ? 12 : 0;
             int frames = missed > 0 ? 0 : 20 + (i * 37) % 50;
             buckets.append(i == 0 ? "" : ",")
-                    .append("{\"at\": \"2026-01-01T09:00:00Z\", \"framesIn\": %d, \"bytesIn\": 100, \"framesOut\": %d, \"bytesOut\": 90, \"missed\": %d}"
-                            .formatted(frames, frames / 2, missed));
+                    .append(
+                            "{\"at\": \"2026-01-01T09:00:00Z\", \"framesIn\": %d, \"bytesIn\": 100, \"framesOut\": %d, \"bytesOut\": 90, \"missed\": %d}"
+                                    .formatted(frames, frames / 2, missed));
         }
-        route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody("""
+        route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody("""
                 {"framesIn": 5021, "bytesIn": 1203311, "framesOut": 2500, "bytesOut": 530000, "captureGap": 412, "complete": true, "searchedTo": null,
                  "since": "2026-01-01T08:00:00Z", "until": "2026-01-01T10:00:00Z", "buckets": [%s]}""".formatted(buckets)));
     }
