@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.FilePayload;
 import dev.switchboard.page.PageInBrowser;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +60,7 @@ class HistoryAppearanceBrowserIT extends PageInBrowser {
         page.navigate("/history?contains=volts");
         assertThat(page.locator("sb-notices [role=alert]")).isVisible();
         assertThat(page.locator("sb-histogram .missed-label").first()).containsText("not recorded");
-        assertThat(page.locator("sb-histogram .words .bad")).containsText("412 frames not recorded");
+        assertThat(page.locator("#histogram-words .bad")).containsText("412 frames not recorded");
         accessible(page);
         picture(page, "history-outage", theme, 1440);
 
@@ -98,8 +99,8 @@ class HistoryAppearanceBrowserIT extends PageInBrowser {
         Locator grid = page.locator("sb-table [role=grid]");
         assertThat(rows(page).first()).isVisible();
         grid.scrollIntoViewIfNeeded();
-        org.assertj.core.api.Assertions.assertThat(grid.boundingBox().height).isGreaterThan(100);
-        org.assertj.core.api.Assertions.assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
+        Assertions.assertThat(grid.boundingBox().height).isGreaterThan(100);
+        Assertions.assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
                 .isLessThanOrEqualTo(720);
         picture(page, "history", ColorScheme.LIGHT, 720);
     }
@@ -112,16 +113,20 @@ class HistoryAppearanceBrowserIT extends PageInBrowser {
                     .uri("/api/endpoints/hello/messages")
                     .contentType(MediaType.APPLICATION_JSON)
                     .body(Map.of(
-                            "payload", "{\"volts\": 229.8, \"burst\": " + burst + "}",
-                            "repeat", ThreadLocalRandom.current().nextInt(5, 40),
-                            "interval", "5ms"))
+                            "payload",
+                            "{\"volts\": 229.8, \"burst\": " + burst + "}",
+                            "repeat",
+                            ThreadLocalRandom.current().nextInt(5, 40),
+                            "interval",
+                            "5ms"))
                     .retrieve()
                     .toBodilessEntity();
         }
     }
 
     private static void trouble(Route route) {
-        route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody("""
+        route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody("""
                 {"store": "disk", "recording": false, "frames": 1204331, "bytes": 401233000, "maxBytes": 2000000000, "maxAge": "7d",
                  "outage": {"since": "2026-01-01T10:00:00.000000Z", "reason": "no space is left on the disk of /var/lib/switchboard", "framesLost": 2311},
                  "lastRun": "The last run ended without warning: what came in its last 500 ms may be missing.",
@@ -134,10 +139,12 @@ class HistoryAppearanceBrowserIT extends PageInBrowser {
             int missed = i >= 40 && i < 48 ? 50 : i == 100 ? 12 : 0;
             int frames = missed > 0 ? 0 : 20 + (i * 37) % 50;
             buckets.append(i == 0 ? "" : ",")
-                    .append("{\"at\": \"2026-01-01T09:00:00Z\", \"framesIn\": %d, \"bytesIn\": 100, \"framesOut\": %d, \"bytesOut\": 90, \"missed\": %d}"
-                            .formatted(frames, frames / 2, missed));
+                    .append(
+                            "{\"at\": \"2026-01-01T09:00:00Z\", \"framesIn\": %d, \"bytesIn\": 100, \"framesOut\": %d, \"bytesOut\": 90, \"missed\": %d}"
+                                    .formatted(frames, frames / 2, missed));
         }
-        route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody("""
+        route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody("""
                 {"framesIn": 5021, "bytesIn": 1203311, "framesOut": 2500, "bytesOut": 530000, "captureGap": 412, "complete": true, "searchedTo": null,
                  "since": "2026-01-01T08:00:00Z", "until": "2026-01-01T10:00:00Z", "buckets": [%s]}""".formatted(buckets)));
     }
