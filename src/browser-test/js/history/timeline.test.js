@@ -1,4 +1,4 @@
-import { edgeAt, indexAt, justAfter, lasting, missedRuns, ticks, timelineOf, withRest } from '/app/history/timeline.js';
+import { edgeAt, indexAt, instant, justAfter, lasting, missedRuns, ticks, timelineOf, withRest, written } from '/app/history/timeline.js';
 import { equal } from '/browser-test/assert.js';
 
 const bucket = (framesIn, missed = 0) => ({ framesIn, bytesIn: framesIn * 10, framesOut: 0, bytesOut: 0, missed });
@@ -9,9 +9,11 @@ export const tests = {
   nothingSpansNoTime: () => {
     equal(timelineOf(answer(null, null, [])), null);
   },
-  whatEndsWithinAMillisecondIsInside: () => {
-    const timeline = timelineOf(answer('2026-01-01T00:00:00.000500Z', '2026-01-01T00:00:00.001501Z', [bucket(1)]));
-    equal(timeline.end - timeline.start, 2);
+  timesAreExactToTheMicrosecond: () => {
+    for (const at of ['2026-01-01T00:00:00.000500Z', '2026-11-24T10:29:49.653948Z', '2026-12-31T23:59:59.999999Z']) equal(written(instant(at)), at);
+    const timeline = timelineOf(answer('2026-01-01T00:00:00.000500Z', '2026-01-01T00:00:00.000501Z', [bucket(1)]));
+    equal(Math.round(timeline.width * 1000), 1);
+    equal(timelineOf(answer('2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', [bucket(1)])), null);
   },
   aTimeIsInTheIntervalItFallsIntoAndNearTheEdgeThatIsNearest: () => {
     const timeline = timelineOf(answer('2026-01-01T00:00:00Z', '2026-01-01T00:00:10Z', [bucket(0), bucket(0), bucket(0), bucket(0), bucket(0)]));

@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.FilePayload;
 import dev.switchboard.page.PageInBrowser;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +60,7 @@ class HistoryAppearanceBrowserIT extends PageInBrowser {
         page.navigate("/history?contains=volts");
         assertThat(page.locator("sb-notices [role=alert]")).isVisible();
         assertThat(page.locator("sb-histogram .missed-label").first()).containsText("not recorded");
-        assertThat(page.locator("sb-histogram .words .bad")).containsText("412 frames not recorded");
+        assertThat(page.locator("#histogram-words .bad")).containsText("412 frames not recorded");
         accessible(page);
         picture(page, "history-outage", theme, 1440);
 
@@ -98,8 +99,8 @@ class HistoryAppearanceBrowserIT extends PageInBrowser {
         Locator grid = page.locator("sb-table [role=grid]");
         assertThat(rows(page).first()).isVisible();
         grid.scrollIntoViewIfNeeded();
-        org.assertj.core.api.Assertions.assertThat(grid.boundingBox().height).isGreaterThan(100);
-        org.assertj.core.api.Assertions.assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
+        Assertions.assertThat(grid.boundingBox().height).isGreaterThan(100);
+        Assertions.assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
                 .isLessThanOrEqualTo(720);
         picture(page, "history", ColorScheme.LIGHT, 720);
     }

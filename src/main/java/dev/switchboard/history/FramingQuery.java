@@ -46,10 +46,11 @@ record FramingQuery(
     /**
      * The framing; null where none is asked for.
      *
+     * @param after what the page should come after, which framing can't do
      * @throws org.springframework.web.ErrorResponseException (400) for what can't be understood
      */
     @Nullable
-    Framing framing(FilterQuery filter) {
+    Framing framing(FilterQuery filter, @Nullable String after) {
         if (framing == null) {
             refuse("delimiter", delimiter);
             refuse("bytes", bytes);
@@ -59,6 +60,9 @@ record FramingQuery(
         if (filter.connection() == null) {
             throw Problem.badParameter(
                     "framing", "is laid over the bytes of one connection; say which one with connection=");
+        }
+        if (after != null) {
+            throw Problem.badParameter("after", "does not go with framing; begin with the newest page");
         }
         try {
             Framing asked =

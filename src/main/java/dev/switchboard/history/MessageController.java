@@ -30,7 +30,7 @@ class MessageController {
 
     private static final List<String> FILTERS = FilterQuery.NAMES;
     private static final List<String> FILTERS_AND_PAGE =
-            FilterQuery.namesAnd("encoding", "limit", "before", "framing", "delimiter", "bytes", "size");
+            FilterQuery.namesAnd("encoding", "limit", "before", "after", "framing", "delimiter", "bytes", "size");
     private static final List<String> FILTERS_AND_BUCKETS = FilterQuery.namesAnd("buckets");
 
     private final History history;
@@ -45,6 +45,13 @@ class MessageController {
 
             @Schema(description = "To be passed as `before` for the next page; null at the end.") @Nullable
             String next,
+
+            @Schema(
+                    description =
+                            "To be passed as `after` for what is newer than this page, now or later; null where there is"
+                                    + " nothing to be newer than.")
+            @Nullable
+            String newer,
 
             @Schema(description = "How many frames in the range of this page were not recorded.")
             long captureGap,
@@ -64,8 +71,23 @@ class MessageController {
             return new MessagesView(
                     views(page.items(), encoding),
                     page.next().isPresent() ? Long.toString(page.next().getAsLong()) : null,
+                    page.items().isEmpty()
+                            ? null
+                            : Long.toString(page.items().getFirst().id()),
                     page.captureGap(),
                     page.complete(),
+                    TimeParameter.format(page.searchedTo()));
+        }
+
+        static MessagesView of(NewerMessages page, PayloadEncoding encoding) {
+            return new MessagesView(
+                    views(page.items(), encoding),
+                    page.items().isEmpty()
+                            ? null
+                            : Long.toString(page.items().getLast().id()),
+                    Long.toString(page.reached()),
+                    page.captureGap(),
+                    page.searchedTo().isEmpty(),
                     TimeParameter.format(page.searchedTo()));
         }
 
@@ -73,6 +95,7 @@ class MessageController {
             return new MessagesView(
                     views(page.items(), encoding),
                     page.next(),
+                    null,
                     page.captureGap(),
                     page.cutAt().isEmpty(),
                     TimeParameter.format(page.cutAt()));
@@ -93,7 +116,8 @@ class MessageController {
                     before this call is found by it. `captureGap` says how many frames in the range of the page \
                     crossed the wire without being recorded, because recording could not keep up; as a rule it is 0. \
                     A search ends after `switchboard.history.query-timeout` (2 s), and says so: then `complete` is \
-                    false, and `next` goes on where it ended. \
+                    false, and `next` goes on where it ended. With `after` the page is the one that comes right after \
+                    a message, towards the newer; with the `newer` of any page one asks for what came since. \
                     A parameter that is unknown, empty or given twice is an error.
 
                     `framing` lays another framing over what crossed **one TCP connection**, each way for itself: \
@@ -101,13 +125,17 @@ class MessageController {
                     `id` then names the place where it ends; several may share one, and it may not be looked up. What \
                     is left at the end, and what can't be cut, has `complete: false`. Cutting begins with the oldest \
                     byte kept, or, where there are more, 16 MiB back: then the last page of those says `complete: \
-                    false` and when they begin, and `next` goes on with the 16 MiB before.""")
+                    false` and when they begin, and `next` goes on with the 16 MiB before. `after` and `newer` are not for it.""")
     @ApiResponse(responseCode = "200", description = "A page of messages")
     @ApiResponse(responseCode = "422", description = "Another framing can't be laid over datagrams.")
     MessagesView messages(
             @ParameterObject FilterQuery query,
             @ParameterObject PageQuery page,
             @ParameterObject FramingQuery framing,
+            @Parameter(description = "The `newer` of another page: what comes right after it. Not with `before`.")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String after,
             @Parameter(description = "How payloads are written; `escaped` can show every byte.")
                     @RequestParam(required = false)
                     @Nullable
@@ -115,10 +143,13 @@ class MessageController {
             HttpServletRequest request) {
         StrictParameters.check(request, FILTERS_AND_PAGE);
         PayloadEncoding chosen = encoding(encoding);
-        Framing other = framing.framing(query);
-        return other == null
+        Framing other = framing.framing(query, after);
+        if (other != null) {
+            return MessagesView.of(history.reframed(query.filter(), other, page.before(), page.size()), chosen);
+        }
+        return after == null
                 ? MessagesView.of(history.messages(query.filter(), page.bound(), page.size()), chosen)
-                : MessagesView.of(history.reframed(query.filter(), other, page.before(), page.size()), chosen);
+                : MessagesView.of(history.messagesAfter(query.filter(), page.after(after), page.size()), chosen);
     }
 
     @GetMapping("/summary")

@@ -1,4 +1,4 @@
-import { beginOf, edgeAt } from './timeline.js';
+import { beginOf, edgeAt, instant, written } from './timeline.js';
 
 const SOON = 250;
 
@@ -24,7 +24,7 @@ export class Brush {
     if (this.#pending) return this.#pending;
     const { since, until } = this.#board.address;
     if (!since && !until) return null;
-    return { start: since ? Date.parse(since) : timeline.start, end: until ? Date.parse(until) : timeline.end };
+    return { start: since ? instant(since) : timeline.start, end: until ? instant(until) : timeline.end };
   }
 
   press(time) {
@@ -65,7 +65,7 @@ export class Brush {
 
   #pend(timeline, from, to) {
     clearTimeout(this.#timer);
-    const bound = (edge, free) => (free ? null : Math.round(beginOf(timeline, edge)));
+    const bound = (edge, free) => (free ? null : written(beginOf(timeline, edge)));
     this.#pending = {
       start: beginOf(timeline, from), end: beginOf(timeline, to),
       // Where the view ends, the choice is open: it means whatever the view means.
@@ -79,11 +79,7 @@ export class Brush {
     if (!this.#pending) return;
     const { since, until } = this.#pending;
     this.#pending = null;
-    this.#board.address.set({ since: written(since), until: written(until) });
+    this.#board.address.set({ since, until });
     this.#redraw();
   }
-}
-
-function written(time) {
-  return time === null ? null : new Date(time).toISOString();
 }

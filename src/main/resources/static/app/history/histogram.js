@@ -50,7 +50,6 @@ class Histogram extends Part {
     return html`
       <div class="line">
         <p class="words" id="histogram-words">${this.pointed === null || !timeline ? this.#summary(timeline) : this.#interval(timeline, this.pointed)}</p>
-        <span class="spring"></span>
         ${timeTools(this.board)}
       </div>
       <div class="area ${stale ? 'stale' : ''}" @pointerdown=${this.#pressed} @pointermove=${this.#moved} @pointerup=${this.#released}
@@ -84,7 +83,7 @@ class Histogram extends Part {
 
   #handle(timeline, which, label, edge) {
     const { buckets } = timeline;
-    const time = moment(beginOf(timeline, edge));
+    const time = precisely(beginOf(timeline, edge), timeline);
     const bound = which === 'start' ? edge === 0 : edge === buckets.length;
     return html`
       <div class="handle ${which}" role="slider" tabindex="0" aria-label=${label} aria-valuemin="0" aria-valuemax=${buckets.length}
@@ -100,13 +99,13 @@ class Histogram extends Part {
     const sums = traffic.chosen ?? traffic.all;
     const { start, end } = this.#range(timeline);
     return html`
-      <span class="when tabular">${moment(start)} – ${moment(end)}</span> <span class="quiet">${lasting(end - start)}</span>
+      <span class="when tabular">${precisely(start, timeline)} – ${precisely(end, timeline)}</span> <span class="quiet">${lasting(end - start)}</span>
       ${this.#sums({ ...sums, missed: sums.captureGap })}
       ${sums.complete ? nothing : html`<span class="quiet">counting, back to ${moment(sums.searchedTo)}</span>`}`;
   }
 
   #interval(timeline, index) {
-    return html`<span class="when tabular">${moment(beginOf(timeline, index))}${timeline.width < 1000 ? `.${String(Math.floor(beginOf(timeline, index) % 1000)).padStart(3, '0')}` : ''}</span>
+    return html`<span class="when tabular">${precisely(beginOf(timeline, index), timeline)}</span>
       <span class="quiet">+ ${lasting(timeline.width)}</span> ${this.#sums(timeline.buckets[index])}`;
   }
 
@@ -119,7 +118,7 @@ class Histogram extends Part {
 
   #intervalText(timeline, index) {
     const { framesIn, framesOut, missed } = timeline.buckets[index];
-    return `${moment(beginOf(timeline, index))}, ${lasting(timeline.width)}: ${framesIn} in, ${framesOut} out${missed ? `, ${missed} not recorded` : ''}`;
+    return `${precisely(beginOf(timeline, index), timeline)}, ${lasting(timeline.width)}: ${framesIn} in, ${framesOut} out${missed ? `, ${missed} not recorded` : ''}`;
   }
 
   /** What is chosen, or all that is in view. */
@@ -187,6 +186,11 @@ class Histogram extends Part {
     if (which === 'start') this.#brush.chooseSoon(timeline, Math.min(next, edgeAt(timeline, end) - 1), edgeAt(timeline, end));
     else this.#brush.chooseSoon(timeline, edgeAt(timeline, start), Math.max(next, edgeAt(timeline, start) + 1));
   }
+}
+
+/** A time as finely as the intervals are. */
+function precisely(time, { width }) {
+  return moment(time) + (width < 1000 ? `.${String(Math.floor(time % 1000)).padStart(3, '0')}` : '');
 }
 
 /** Where a slider goes by a key, or null for a key it does not have. */

@@ -18,15 +18,15 @@ class Notices extends Part {
     const { outage, lastRun } = this.board.recording;
     return html`
       ${outage ? html`
-        <div class="outage">
+        <section class="outage" aria-label="Recording">
           <p role="alert"><b>Traffic is not being recorded</b> since ${moment(outage.since)}: ${sentence(outage.reason)}</p>
           <p class="lost">${outage.framesLost ? html`<span class="tabular">${count(outage.framesLost)}</span> frames lost so far. ` : nothing}Sockets go on, and recording resumes by itself.</p>
-        </div>` : nothing}
+        </section>` : nothing}
       ${lastRun ? html`
-        <div class="last-run">
+        <section class="last-run" aria-label="The last run">
           <p role="status">${lastRun}</p>
           <button type="button" class="icon-button" title="Dismiss" @click=${() => this.board.recording.dismiss()}>${icon('close')}<span class="visually-hidden">Dismiss</span></button>
-        </div>` : nothing}`;
+        </section>` : nothing}`;
   }
 }
 

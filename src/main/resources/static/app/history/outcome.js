@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { Part } from '../page/part.js';
 import { icon } from '../page/icons.js';
 import { call, withQuery } from '../page/http.js';
-import { counted, moment } from '../page/display.js';
+import { count, counted, moment } from '../page/display.js';
 import { amount, deletion } from './words.js';
 
 const FORMATS = { pcapng: 'for Wireshark and tcpdump', ndjson: 'one JSON object a line', csv: 'a table' };
@@ -48,7 +48,7 @@ class Outcome extends Part {
     const { rows, phase, searchedTo, startedAt } = view;
     const found = counted(rows.messages, 'frame');
     const back = searchedTo ? `back to ${moment(searchedTo)}` : '';
-    const seconds = html`<span class="quiet">as of <span class="tabular">${moment(startedAt)}</span></span>`;
+    const seconds = html`<span class="quiet hint">as of <span class="tabular">${moment(startedAt)}</span></span>`;
     switch (phase) {
       case 'searching':
         return html`
@@ -63,7 +63,7 @@ class Outcome extends Part {
       case 'full':
         return html`<span>The newest ${found} that match, ${back}. Narrow the filter or the time to see older ones.</span>`;
       case 'waiting':
-        return html`<span>The newest <b class="tabular">${found}</b>${total(traffic.chosen)}; older ones come as you scroll up</span> ${seconds}`;
+        return html`<span>The newest <b class="tabular">${ofTotal(rows.messages, traffic.chosen)}</b><span class="hint">; older ones come as you scroll up</span></span> ${seconds}`;
       default:
         return html`<span><b class="tabular">${found}</b>, all that match</span> ${seconds}`;
     }
@@ -113,9 +113,9 @@ class Outcome extends Part {
   }
 }
 
-/** How many there are in all, where that is known and more than is shown. */
-function total(sums) {
-  return sums ? html` of <b class="tabular">${sums.complete ? '' : 'at least '}${counted(sums.framesIn + sums.framesOut, 'frame')}</b>` : nothing;
+/** How many of how many, where that is known. */
+function ofTotal(found, sums) {
+  return sums ? `${count(found)} of ${sums.complete ? '' : 'at least '}${counted(sums.framesIn + sums.framesOut, 'frame')}` : counted(found, 'frame');
 }
 
 customElements.define('sb-outcome', Outcome);

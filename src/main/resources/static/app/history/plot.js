@@ -5,7 +5,7 @@ import { beginOf, missedRuns, peakOf, ticks } from './timeline.js';
 const AXIS = 16;
 const TICK_ROOM = 84;
 const LEAST_BAR = 1.5;
-const CHARACTER = 6.5;
+const CHARACTER = 7.2;
 
 /** The drawing of a timeline: in goes up, out goes down, from a line in the middle; what was not recorded is hatched. */
 export function plot(timeline, { width, height, pointed, choice }) {
@@ -50,7 +50,9 @@ function missedLabels(runs, edge, width) {
 
 function axis(timeline, x, width, height) {
   const { step, times } = ticks(timeline, Math.max(1, Math.floor(width / TICK_ROOM)));
-  return times.filter(time => x(time) > 24 && x(time) < width - 24).map((time, i) => svg`
+  // Half a label must fit beside its tick.
+  const room = step < 1000 ? 40 : 26;
+  return times.filter(time => x(time) > room && x(time) < width - room).map((time, i) => svg`
     <g class="tick"><line x1=${x(time)} x2=${x(time)} y1=${height - AXIS} y2=${height - AXIS + 4}></line><text x=${x(time)} y=${height - 3}>${tickWords(time, step, i === 0)}</text></g>`);
 }
 

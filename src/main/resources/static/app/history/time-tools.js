@@ -11,12 +11,12 @@ export function timeTools(board) {
     board.goTo({ from: new Date(now - length).toISOString(), to: new Date(now).toISOString() });
   };
   return html`
-    ${board.choice ? html`
-      <button type="button" class="button small" title="Zoom to what is chosen  ( + )" @click=${() => board.zoom()}>${icon('zoom')}Zoom</button>
-      <button type="button" class="button small" title="Choose all of the time in view" @click=${() => address.set({ since: null, until: null })}>${icon('close')}Clear choice</button>` : nothing}
-    ${address.from || address.to ? html`<button type="button" class="button small" title="Back to the time in view before  ( − )" @click=${() => board.widen()}>${icon('back')}Zoom out</button>` : nothing}
+    <div class="tools">${board.choice ? html`
+      <button type="button" class="button small" title="Zoom to what is chosen  ( + )" @click=${() => board.zoom()}>${icon('zoom')}<span class="words">Zoom</span></button>
+      <button type="button" class="button small" title="Choose all of the time in view" @click=${() => address.set({ since: null, until: null })}>${icon('close')}<span class="words">Clear choice</span></button>` : nothing}
+    ${address.from || address.to ? html`<button type="button" class="button small" title="Back to the time in view before  ( − )" @click=${() => board.widen()}>${icon('back')}<span class="words">Zoom out</span></button>` : nothing}
     <div class="ranges" role="group" aria-label="Time in view">
       ${RANGES.map(([label, words, length]) => html`<button type="button" class="button small" aria-label="${label}: look at ${words}" @click=${() => recent(length)}>${label}</button>`)}
       <button type="button" class="button small" aria-label="All: look at all times" aria-pressed=${!address.from && !address.to && !board.choice} @click=${() => board.goTo({ from: null, to: null })}>All</button>
-    </div>`;
+    </div></div>`;
 }

@@ -1,6 +1,6 @@
 /**
  * The arithmetic of the histogram: intervals of equal length between two times. Everything here is pure, and times are
- * milliseconds since the epoch.
+ * milliseconds since the epoch, exact to the microsecond.
  */
 
 const SECOND = 1000;
@@ -10,13 +10,26 @@ const DAY = 24 * HOUR;
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, SECOND, 2 * SECOND, 5 * SECOND, 10 * SECOND, 15 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE,
   30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY, 28 * DAY];
 
+/** A time as the API writes it. Dates would know milliseconds only. */
+export function instant(at) {
+  const dot = at.indexOf('.');
+  if (dot < 0) return Date.parse(at);
+  return Date.parse(`${at.slice(0, dot)}Z`) + Number(at.slice(dot, -1)) * SECOND;
+}
+
+/** A time as the API reads it, to the microsecond. */
+export function written(time) {
+  const micros = Math.round(time * 1000);
+  const seconds = Math.floor(micros / 1_000_000);
+  return `${new Date(seconds * SECOND).toISOString().slice(0, 19)}.${String(micros - seconds * 1_000_000).padStart(6, '0')}Z`;
+}
+
 /** An answer of the API as a timeline; null where there is nothing to span a time. */
 export function timelineOf({ since, until, buckets, complete, searchedTo }) {
   if (!since || !until || buckets.length === 0) return null;
-  const start = Date.parse(since);
-  // Dates know milliseconds only; what ends within one must not fall out.
-  const end = Math.max(start + 1, Date.parse(until) + (/\.\d{3}000Z$/.test(until) || !until.includes('.') ? 0 : 1));
-  return { start, end, width: (end - start) / buckets.length, buckets, searchedTo: complete ? start : Date.parse(searchedTo) };
+  const start = instant(since);
+  const end = instant(until);
+  return end > start ? { start, end, width: (end - start) / buckets.length, buckets, searchedTo: complete ? start : instant(searchedTo) } : null;
 }
 
 export function beginOf({ start, width }, index) {
@@ -35,11 +48,7 @@ export function edgeAt({ start, width, buckets }, time) {
 
 /** The microsecond after a time as the API writes it: the bound that still includes it. */
 export function justAfter(at) {
-  const dot = at.indexOf('.');
-  const micros = dot < 0 ? 0 : Number(at.slice(dot + 1, -1).padEnd(6, '0').slice(0, 6));
-  const whole = dot < 0 ? at.slice(0, -1) : at.slice(0, dot);
-  if (micros < 999_999) return `${whole}.${String(micros + 1).padStart(6, '0')}Z`;
-  return `${new Date(Date.parse(`${whole}Z`) + SECOND).toISOString().slice(0, 19)}.000000Z`;
+  return written(instant(at) + 0.001);
 }
 
 /** Adds what was counted later, of the time before `searchedTo`, to what was counted first. */

@@ -36,7 +36,7 @@ class HistoryToolbar extends Part {
       ${directionChoice(address)}
       <label class="endpoint"><span class="visually-hidden">Endpoint</span>
         <input class="mono" list="endpoint-names" placeholder="Any endpoint" spellcheck="false" autocomplete="off" autocapitalize="none" .value=${address.endpoint ?? ''}
-               @change=${({ target }) => address.set({ endpoint: target.value.trim(), connection: null })} @keydown=${this.#escaped}>
+               @change=${({ target }) => address.set({ endpoint: target.value.trim(), connection: null })} @keydown=${this.#left}>
         <datalist id="endpoint-names">${this.#names().map(name => html`<option value=${name}></option>`)}</datalist>
       </label>
       <select aria-label="Made by" @change=${({ target }) => address.set({ origin: target.value })}>
@@ -70,8 +70,9 @@ class HistoryToolbar extends Part {
     this.focusFilter();
   }
 
-  #escaped(event) {
-    if (event.key !== 'Escape') return;
+  /** Leaving the field says `change` if there was one. */
+  #left(event) {
+    if (event.key !== 'Escape' && event.key !== 'Enter') return;
     event.stopPropagation();
     this.board.focusRows();
   }

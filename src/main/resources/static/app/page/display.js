@@ -43,15 +43,16 @@ export function clockSeconds(date) {
 
 const DAY = new Intl.DateTimeFormat('en', { month: 'short', day: '2-digit' });
 
-/** `Nov 24`, here. */
-export function day(date) {
-  return DAY.format(date);
+/** `Nov 24`, here; `Nov 24 ’24` of another year. */
+export function day(date, now = new Date()) {
+  const year = date.getFullYear();
+  return year === now.getFullYear() ? DAY.format(date) : `${DAY.format(date)} ’${two(year % 100)}`;
 }
 
 /** The time of an instant to the second, with the day unless that is today. */
 export function moment(at, now = new Date()) {
   const date = new Date(at);
-  return date.toDateString() === now.toDateString() ? clockSeconds(date) : `${day(date)} ${clockSeconds(date)}`;
+  return date.toDateString() === now.toDateString() ? clockSeconds(date) : `${day(date, now)} ${clockSeconds(date)}`;
 }
 
 function two(number) {
