@@ -42,6 +42,18 @@ public final class History {
         return store.messages(filter, before, limit, Deadline.in(queryTimeout));
     }
 
+    /**
+     * The messages that come right after an id; bounded in time as a page is.
+     *
+     * @param after only messages with ids greater than this
+     * @param limit at least 1
+     */
+    public NewerMessages messagesAfter(MessageFilter filter, long after, int limit) {
+        catchUp();
+        long to = recorder.counters().upTo();
+        return new ForwardSearch(store, filter, after, to, limit, Deadline.in(queryTimeout)).page();
+    }
+
     /** What messages add up to, in at most so many parts of the time they span; bounded in time as a page is. */
     Summary summary(MessageFilter filter, int buckets) {
         catchUp();

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 class MessageController {
 
     private static final List<String> FILTERS = FilterQuery.NAMES;
-    private static final List<String> FILTERS_AND_PAGE = FilterQuery.namesAnd("encoding", "limit", "before");
+    private static final List<String> FILTERS_AND_PAGE = FilterQuery.namesAnd("encoding", "limit", "before", "after");
     private static final List<String> FILTERS_AND_BUCKETS = FilterQuery.namesAnd("buckets");
 
     private final History history;
@@ -43,6 +43,13 @@ class MessageController {
 
             @Schema(description = "To be passed as `before` for the next page; null at the end.") @Nullable
             String next,
+
+            @Schema(
+                    description =
+                            "To be passed as `after` for what is newer than this page, now or later; null where there is"
+                                    + " nothing to be newer than.")
+            @Nullable
+            String newer,
 
             @Schema(description = "How many frames in the range of this page were not recorded.")
             long captureGap,
@@ -62,18 +69,38 @@ class MessageController {
     record DeletedView(
             @Schema(description = "How many messages.") long deleted) {}
 
+    private MessagesView newer(MessageFilter filter, long after, int limit, PayloadEncoding encoding) {
+        NewerMessages found = history.messagesAfter(filter, after, limit);
+        return new MessagesView(
+                found.items().stream()
+                        .map(frame -> MessageView.of(frame, encoding))
+                        .toList(),
+                found.items().isEmpty()
+                        ? null
+                        : Long.toString(found.items().getLast().id()),
+                Long.toString(found.reached()),
+                found.captureGap(),
+                found.searchedTo().isEmpty(),
+                TimeParameter.format(found.searchedTo()));
+    }
+
     @GetMapping
     @Operation(operationId = "findMessages", summary = "Find messages, newest first", description = """
                     Conditions add up: a message is shown when it meets all of them. Whatever was sent or received \
                     before this call is found by it. `captureGap` says how many frames in the range of the page \
                     crossed the wire without being recorded, because recording could not keep up; as a rule it is 0. \
                     A search ends after `switchboard.history.query-timeout` (2 s), and says so: then `complete` is \
-                    false, and `next` goes on where it ended. \
+                    false, and `next` goes on where it ended. With `after` the page is the one that comes right after \
+                    a message, towards the newer; with the `newer` of any page one asks for what came since. \
                     A parameter that is unknown, empty or given twice is an error.""")
     @ApiResponse(responseCode = "200", description = "A page of messages")
     MessagesView messages(
             @ParameterObject FilterQuery query,
             @ParameterObject PageQuery page,
+            @Parameter(description = "The `newer` of another page: what comes right after it. Not with `before`.")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String after,
             @Parameter(description = "How payloads are written; `escaped` can show every byte.")
                     @RequestParam(required = false)
                     @Nullable
@@ -81,12 +108,18 @@ class MessageController {
             HttpServletRequest request) {
         StrictParameters.check(request, FILTERS_AND_PAGE);
         PayloadEncoding chosen = encoding(encoding);
+        if (after != null) {
+            return newer(query.filter(), page.after(after), page.size(), chosen);
+        }
         MessagePage found = history.messages(query.filter(), page.bound(), page.size());
         return new MessagesView(
                 found.items().stream()
                         .map(frame -> MessageView.of(frame, chosen))
                         .toList(),
                 found.next().isPresent() ? Long.toString(found.next().getAsLong()) : null,
+                found.items().isEmpty()
+                        ? null
+                        : Long.toString(found.items().getFirst().id()),
                 found.captureGap(),
                 found.complete(),
                 TimeParameter.format(found.searchedTo()));

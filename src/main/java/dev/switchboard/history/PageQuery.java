@@ -33,6 +33,18 @@ record PageQuery(
         throw Problem.badParameter("limit", limit + " is not a number from 1 to " + MAX_LIMIT);
     }
 
+    /** Only what has an id greater than this. */
+    long after(String after) {
+        if (before != null) {
+            throw Problem.badParameter("after", "does not go with before; give one of them");
+        }
+        try {
+            return Long.parseLong(after);
+        } catch (NumberFormatException e) {
+            throw Problem.badParameter("after", after + " is not the \"newer\" of a page");
+        }
+    }
+
     /** Only what has an id less than this. */
     long bound() {
         if (before == null) {

@@ -371,9 +371,29 @@ class HistoryApiTest {
                         "until",
                         "encoding",
                         "limit",
-                        "before");
+                        "before",
+                        "after");
         assertThat(paths.get("/api/messages").get("delete").get("description").stringValue())
                 .contains("Without any condition");
         assertThat(paths.propertyNames()).contains("/api/messages/{id}", "/api/messages/{id}/payload", "/api/events");
+    }
+
+    @Test
+    void pagesGoTowardsTheNewerToo() throws Exception {
+        for (String payload : List.of("one", "two", "three", "four", "five")) {
+            receive(payload);
+        }
+        JsonNode oldest = find("&limit=2&before=" + find("&limit=3").get("next").stringValue());
+        assertThat(payloads(oldest)).containsExactly("two", "one");
+        JsonNode next = find("&limit=2&after=" + oldest.get("newer").stringValue());
+        assertThat(payloads(next)).containsExactly("four", "three");
+        JsonNode last = find("&limit=2&after=" + next.get("newer").stringValue());
+        assertThat(payloads(last)).containsExactly("five");
+        String newer = last.get("newer").stringValue();
+        assertThat(payloads(find("&after=" + newer))).isEmpty();
+        receive("six");
+        assertThat(payloads(find("&after=" + newer))).containsExactly("six");
+        assertThat(call("GET", "/api/messages?after=1&before=2").statusCode()).isEqualTo(400);
+        assertThat(call("GET", "/api/messages?after=x").statusCode()).isEqualTo(400);
     }
 }

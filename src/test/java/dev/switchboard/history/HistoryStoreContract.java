@@ -322,6 +322,34 @@ abstract class HistoryStoreContract {
     }
 
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void pagesTowardsTheNewerHoldEveryMessageOnceWhereverTimeCutsThemShort(
+            @ForAll("traffic") Traffic traffic,
+            @ForAll("filters") MessageFilter filter,
+            @ForAll("ids") long first,
+            @ForAll boolean hurried,
+            @ForAll @IntRange(min = 1, max = 20) int limit) {
+        try (HistoryStore store = filled(traffic)) {
+            long after = Math.min(first, traffic.latest());
+            List<Frame> found = new ArrayList<>();
+            long reached = after;
+            long before;
+            do {
+                before = reached;
+                NewerMessages page = new ForwardSearch(
+                                store, filter, before, traffic.latest(), limit, () -> hurried ? 0 : Long.MAX_VALUE)
+                        .page();
+                assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
+                found.addAll(page.items().reversed());
+                reached = page.reached();
+            } while (reached > before);
+            assertThat(texts(found))
+                    .isEqualTo(texts(traffic.frames().stream()
+                            .filter(frame -> filter.matches(frame) && frame.id() > after)
+                            .toList()));
+        }
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void findsTheEventsThatAPlainSearchFinds(
             @ForAll("traffic") Traffic traffic,
             @ForAll("filters") MessageFilter like,
