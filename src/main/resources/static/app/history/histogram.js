@@ -3,7 +3,7 @@ import { Part } from '../page/part.js';
 import { counted, moment, size } from '../page/display.js';
 import { Brush } from './brush.js';
 import { plot } from './plot.js';
-import { beginOf, edgeAt, indexAt, lasting } from './timeline.js';
+import { beginOf, edgeAt, indexAt, lasting, stepped } from './timeline.js';
 import { timeTools } from './time-tools.js';
 
 /**
@@ -11,7 +11,7 @@ import { timeTools } from './time-tools.js';
  * from the keyboard. Between them the arrows look at one interval after the other.
  */
 class Histogram extends Part {
-  static properties = { pointed: { state: true }, width: { state: true } };
+  static properties = { pointed: { state: true }, width: { state: true }, height: { state: true } };
 
   #brush;
   #watching;
@@ -52,9 +52,9 @@ class Histogram extends Part {
         <p class="words" id="histogram-words">${this.pointed === null || !timeline ? this.#summary(timeline) : this.#interval(timeline, this.pointed)}</p>
         ${timeTools(this.board)}
       </div>
-      <div class="area ${stale ? 'stale' : ''}" @pointerdown=${this.#pressed} @pointermove=${this.#moved} @pointerup=${this.#released}
+      <div class="area ${stale ? 'stale' : ''} ${timeline || stale ? '' : 'nothing'}" @pointerdown=${this.#pressed} @pointermove=${this.#moved} @pointerup=${this.#released}
            @pointercancel=${this.#cancelled} @pointerleave=${() => { this.pointed = null; }}>
-        ${timeline && this.width ? this.#drawing(timeline) : nothing}
+        ${timeline && this.width && this.height ? this.#drawing(timeline) : nothing}
       </div>`;
   }
 
@@ -191,13 +191,6 @@ class Histogram extends Part {
 /** A time as finely as the intervals are. */
 function precisely(time, { width }) {
   return moment(time) + (width < 1000 ? `.${String(Math.floor(time % 1000)).padStart(3, '0')}` : '');
-}
-
-/** Where a slider goes by a key, or null for a key it does not have. */
-function stepped({ key, shiftKey }, value, most) {
-  const step = shiftKey ? 10 : 1;
-  const next = { ArrowLeft: value - step, ArrowDown: value - step, ArrowRight: value + step, ArrowUp: value + step, PageDown: value - 10, PageUp: value + 10, Home: 0, End: most }[key];
-  return next === undefined ? null : Math.min(Math.max(next, 0), most);
 }
 
 customElements.define('sb-histogram', Histogram);

@@ -100,3 +100,10 @@ export function lasting(milliseconds) {
   const text = number.toFixed(number < 9.95 ? 1 : 0).replace(/\.0$/, '');
   return `${text} ${word}${word === 'day' && text !== '1' ? 's' : ''}`;
 }
+
+/** Where a slider goes by a key, or null for a key it does not have. */
+export function stepped({ key, shiftKey }, value, most) {
+  const step = shiftKey ? 10 : 1;
+  const next = { ArrowLeft: value - step, ArrowDown: value - step, ArrowRight: value + step, ArrowUp: value + step, PageDown: value - 10, PageUp: value + 10, Home: 0, End: most }[key];
+  return next === undefined ? null : Math.min(Math.max(next, 0), most);
+}

@@ -60,6 +60,15 @@ class PageControllerTest {
     }
 
     @Test
+    void isTheSameShellForHistory() throws Exception {
+        MockHttpServletResponse history = at("/history");
+
+        assertThat(history.getContentAsString()).contains("<title>History · Switchboard</title>");
+        assertThat(found(IMPORT_MAP, history)).isEqualTo(found(IMPORT_MAP, at("/")));
+        assertThat(history.getHeader("Cache-Control")).isEqualTo("no-cache");
+    }
+
+    @Test
     void letsSwaggerUiStyleItsElements() throws Exception {
         assertThat(at("/swagger-ui/index.html").getHeader("Content-Security-Policy"))
                 .contains("script-src 'self';")
