@@ -21,6 +21,11 @@ export class Feed extends EventTarget {
   #timer = null;
   #filter;
 
+  /** The id up to which everything was given; what comes is later. Null before the first hello. */
+  get position() {
+    return this.#since;
+  }
+
   /** `filter` gives the filter that holds at the moment of asking. */
   constructor(filter) {
     super();

@@ -94,7 +94,7 @@ export class LiveView extends EventTarget {
     this.rows.clear();
     this.#latest = '';
     this.dispatchEvent(new Event('rows'));
-    const past = await recentPast(filter).catch(() => null);
+    const past = await recentPast(filter, this.#feed.position).catch(() => null);
     if (turn !== this.#fills) return;
     this.filling = false;
     if (past) {
