@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.socket.CloseStatus;
@@ -53,6 +54,10 @@ final class LiveClient implements Runnable, Readers.Reader {
     private MessageFilter filter = MessageFilter.ALL;
     private boolean paused;
     private boolean open = true;
+
+    /** Why it ends, as who ended it first had it. */
+    private @Nullable CloseStatus closing;
+
     private long lastSent = System.nanoTime() - PACE_NANOS;
 
     /** @param start where the client wants to begin */
@@ -212,16 +217,22 @@ final class LiveClient implements Runnable, Readers.Reader {
 
     /** Ends the feed; {@link #run()} returns soon. */
     void close(CloseStatus status) {
+        CloseStatus first;
         lock.lock();
         try {
             open = false;
+            if (closing == null) {
+                closing = status;
+            }
+            first = closing;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
         tail.close();
         try {
-            session.close(status);
+            // Our own thread closes, too, when it sees that it is over, and may be the faster one.
+            session.close(first);
         } catch (IOException e) {
             log.debug("closing live client {}: {}", session.getId(), e.toString());
         }
