@@ -240,6 +240,9 @@ final class EventDecoder {
                 only ? Arrays.copyOfRange(bytes, from, to) : pieces.toByteArray(),
                 begun.ends,
                 begun.head);
+        if (!LogFormat.possible(chunk.ends(), chunk.bytes().length, begun.head)) {
+            throw new IllegalArgumentException("frames that end beyond their chunk");
+        }
         return filter == null || filter.admits(chunk) ? chunk : null;
     }
 
