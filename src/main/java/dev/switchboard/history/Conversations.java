@@ -20,15 +20,17 @@ import java.util.Map;
  */
 final class Conversations {
 
-    /** Connections that never end, or whose end was not told, must not pile up; the oldest begins anew. */
+    /** Connections that never end, or whose end was not told, must not pile up; who was silent longest begins anew. */
     private static final int MAX = 1 << 17;
 
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    /** The one that was silent longest comes first. */
+    private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
     private final Map<Ends, String> drawn = new HashMap<>();
 
     private record Ends(Transport transport, String from, String to) {}
 
-    record Entry(Conversation packets, boolean mirror) {}
+    record Entry(ConnectionKey connection, Conversation packets, boolean mirror) {}
 
     Entry of(ConnectionKey connection) {
         Entry entry = entries.get(connection.id());
@@ -36,9 +38,7 @@ final class Conversations {
             entry = begin(connection);
             entries.put(connection.id(), entry);
             if (entries.size() > MAX) {
-                String eldest = entries.keySet().iterator().next();
-                entries.remove(eldest);
-                drawn.values().remove(eldest);
+                ended(entries.values().iterator().next().connection());
             }
         }
         return entry;
@@ -52,9 +52,9 @@ final class Conversations {
             drawn.put(ends(connection), connection.id());
         }
         Conversation packets = connection.transport() == Transport.TCP
-                ? Conversation.tcp(local, remote, connection.role() == Role.CONNECTED)
+                ? Conversation.tcp(local, remote, connection.role() == Role.CONNECTED, connection.openedAt())
                 : Conversation.udp(local, remote);
-        return new Entry(packets, mirror);
+        return new Entry(connection, packets, mirror);
     }
 
     private static Ends ends(ConnectionKey connection) {
