@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +37,8 @@ record LogFile(Path directory, long number, int rewritten) implements Comparable
     }
 
     String name() {
-        return "traffic-%08d%s.pcapng".formatted(number, rewritten == 0 ? "" : "-" + rewritten);
+        // In digits that the pattern knows, whatever those of the locale are.
+        return String.format(Locale.ROOT, "traffic-%08d%s.pcapng", number, rewritten == 0 ? "" : "-" + rewritten);
     }
 
     Path path() {
