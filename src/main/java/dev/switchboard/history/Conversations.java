@@ -20,15 +20,17 @@ import java.util.Map;
  */
 final class Conversations {
 
-    /** Connections that never end, or whose end was not told, must not pile up; the oldest begins anew. */
+    /** Connections that never end, or whose end was not told, must not pile up; who was silent longest begins anew. */
     private static final int MAX = 1 << 17;
 
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    /** The one that was silent longest comes first. */
+    private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
     private final Map<Ends, String> drawn = new HashMap<>();
 
     private record Ends(Transport transport, String from, String to) {}
 
-    record Entry(Conversation packets, boolean mirror) {}
+    record Entry(ConnectionKey connection, Conversation packets, boolean mirror) {}
 
     Entry of(ConnectionKey connection) {
         Entry entry = entries.get(connection.id());
@@ -36,25 +38,40 @@ final class Conversations {
             entry = begin(connection);
             entries.put(connection.id(), entry);
             if (entries.size() > MAX) {
-                String eldest = entries.keySet().iterator().next();
-                entries.remove(eldest);
-                drawn.values().remove(eldest);
+                ended(entries.values().iterator().next().connection());
             }
         }
         return entry;
     }
 
+    /** Goes on with a connection as it was written before: drawn or a mirror, whichever of both ends comes first. */
+    Conversation resume(ConnectionKey connection, boolean mirror) {
+        Entry known = entries.get(connection.id());
+        if (known != null && known.mirror == mirror) {
+            return known.packets;
+        }
+        Entry entry = new Entry(connection, packets(connection), mirror);
+        entries.put(connection.id(), entry);
+        if (!mirror) {
+            drawn.put(ends(connection), connection.id());
+        }
+        return entry.packets;
+    }
+
     private Entry begin(ConnectionKey connection) {
-        SocketAddress local = SocketAddress.parse(connection.local());
-        SocketAddress remote = SocketAddress.parse(connection.remote());
         boolean mirror = drawn.containsKey(new Ends(connection.transport(), connection.remote(), connection.local()));
         if (!mirror) {
             drawn.put(ends(connection), connection.id());
         }
-        Conversation packets = connection.transport() == Transport.TCP
-                ? Conversation.tcp(local, remote, connection.role() == Role.CONNECTED)
+        return new Entry(connection, packets(connection), mirror);
+    }
+
+    private static Conversation packets(ConnectionKey connection) {
+        SocketAddress local = SocketAddress.parse(connection.local());
+        SocketAddress remote = SocketAddress.parse(connection.remote());
+        return connection.transport() == Transport.TCP
+                ? Conversation.tcp(local, remote, connection.role() == Role.CONNECTED, connection.openedAt())
                 : Conversation.udp(local, remote);
-        return new Entry(packets, mirror);
     }
 
     private static Ends ends(ConnectionKey connection) {

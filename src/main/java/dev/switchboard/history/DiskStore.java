@@ -119,9 +119,14 @@ final class DiskStore implements HistoryStore {
             newest = Math.max(newest, files.lastId());
             lastImport = Math.max(lastImport, files.lastImport());
             dropBeyondBounds(files);
-        } catch (IOException | RuntimeException e) {
+            opened.begun();
+        } catch (IOException e) {
             opened.close();
             throw e;
+        } catch (RuntimeException e) {
+            // Whatever stands there that nobody thought of: it must not keep the process from starting.
+            opened.close();
+            throw new IOException("what is there can't be read: " + e, e);
         }
     }
 
@@ -135,14 +140,19 @@ final class DiskStore implements HistoryStore {
     public long append(List<TrafficEvent> events) {
         lock.lock();
         try {
-            long lost = write(events);
-            newest = events.getLast().lastId();
-            for (TrafficEvent event : events) {
-                if (event instanceof LifeCycle lifeCycle) {
-                    unindexed.add(lifeCycle);
+            long lost = 0;
+            for (int from = 0; from < events.size(); ) {
+                List<TrafficEvent> portion = events.subList(from, limits.portion(events, from));
+                lost += write(portion);
+                newest = portion.getLast().lastId();
+                for (TrafficEvent event : portion) {
+                    if (event instanceof LifeCycle lifeCycle) {
+                        unindexed.add(lifeCycle);
+                    }
                 }
+                keepInOrder();
+                from += portion.size();
             }
-            keepInOrder();
             return lost;
         } finally {
             lock.unlock();
@@ -182,7 +192,8 @@ final class DiskStore implements HistoryStore {
                 open();
             }
             Log into = files;
-            List<TrafficEvent> left = into == null ? List.of() : into.append(List.copyOf(over.gaps()));
+            List<TrafficEvent> left = into == null ? List.copyOf(over.gaps()) : into.append(List.copyOf(over.gaps()));
+            over.keep(left);
             if (into == null || !left.isEmpty()) {
                 return false;
             }
@@ -241,6 +252,7 @@ final class DiskStore implements HistoryStore {
                 LogIndex.nothingKnown().apply(connection);
                 LogIndex.add(from.sealed()).apply(connection);
                 LogIndex.closed(from.closed()).apply(connection);
+                LogIndex.setForgotten(forgottenUpTo, forgottenFrames).apply(connection);
             } else {
                 LogIndex.add(sealed).apply(connection);
                 LogIndex.closed(closed).apply(connection);
@@ -330,14 +342,12 @@ final class DiskStore implements HistoryStore {
             return forgetting.forgotten();
         } catch (IOException e) {
             throw new UncheckedIOException("could not be forgotten: " + new Outage(0, e, path).reason(), e);
-        } catch (EventDecoder.DamagedException e) {
-            throw new IllegalStateException(e);
         } finally {
             deleting.unlock();
         }
     }
 
-    private void forget(Log.Entry entry, Forgetting forgetting) throws IOException, EventDecoder.DamagedException {
+    private void forget(Log.Entry entry, Forgetting forgetting) throws IOException {
         try {
             Log.Entry rewritten = new LogRewriter(entry, forgetting, cache).rewrite();
             if (rewritten != null) {
@@ -522,17 +532,25 @@ final class DiskStore implements HistoryStore {
     @Override
     public void close() {
         locked(() -> {
+            // What is missing is to be known in the next run, too, if there is any way to write it down.
+            nextTry = System.nanoTime();
+            boolean orderly = resume();
             if (files != null) {
                 try {
                     files.end();
                 } catch (IOException e) {
                     log.error("the end of history could not be written", e);
+                    files.roll();
+                    orderly = false;
                 }
                 index(files);
             }
             sync.close();
             closeIndex();
             if (directory != null) {
+                if (orderly) {
+                    directory.endedInOrder();
+                }
                 directory.close();
             }
             files = null;
@@ -544,6 +562,7 @@ final class DiskStore implements HistoryStore {
     /** Lets go of everything at once, as the end of the process would. */
     void abandon() {
         locked(() -> {
+            sync.close();
             closeIndex();
             if (directory != null) {
                 directory.close();
@@ -551,6 +570,7 @@ final class DiskStore implements HistoryStore {
             files = null;
             view = StoreView.EMPTY;
         });
+        pool.close();
     }
 
     private void closeIndex() {

@@ -49,8 +49,9 @@ final class EventDecoder {
      * A connection of the stretch.
      *
      * @param inbound its sequence numbers where the stretch begins, as are {@code outbound}
+     * @param mirror whether it is kept without packets
      */
-    record Peer(ConnectionKey key, boolean wanted, int inbound, int outbound) {}
+    record Peer(ConnectionKey key, boolean wanted, int inbound, int outbound, boolean mirror) {}
 
     /** A chunk of which the last piece is yet to come. */
     private record Pending(long id, long at, Peer peer, Direction direction, FrameEnds ends, byte @Nullable [] head) {}
@@ -143,7 +144,7 @@ final class EventDecoder {
         boolean wanted = filter == null
                 || ((filter.endpoint() == null || filter.endpoint().equals(endpoint))
                         && (filter.connection() == null || filter.connection().equals(id)));
-        return new Peer(key, wanted, (int) body.number(), (int) body.number());
+        return new Peer(key, wanted, (int) body.number(), (int) body.number(), body.octet() == 1);
     }
 
     private @Nullable TrafficEvent readPacket() {
@@ -240,6 +241,9 @@ final class EventDecoder {
                 only ? Arrays.copyOfRange(bytes, from, to) : pieces.toByteArray(),
                 begun.ends,
                 begun.head);
+        if (!LogFormat.possible(chunk.ends(), chunk.bytes().length, begun.head)) {
+            throw new IllegalArgumentException("frames that end beyond their chunk");
+        }
         return filter == null || filter.admits(chunk) ? chunk : null;
     }
 

@@ -67,9 +67,9 @@ final class EventEncoder {
         conversations.of(chunk.connection()).packets().skip(chunk.direction() == Direction.IN, bytes);
     }
 
-    /** Goes on with the sequence numbers that a stretch was written with. */
-    void continueFrom(ConnectionKey connection, int inbound, int outbound) {
-        conversations.of(connection).packets().continueFrom(inbound, outbound);
+    /** Goes on with a connection as a stretch was written with it. */
+    void continueFrom(EventDecoder.Peer peer) {
+        conversations.resume(peer.key(), peer.mirror()).continueFrom(peer.inbound(), peer.outbound());
     }
 
     private void writeChunk(Chunk chunk) {
@@ -193,6 +193,10 @@ final class EventEncoder {
             case HALF_CLOSED -> conversation.packets().halfClosed(out, id, event.at(), false);
             case RESET -> conversation.packets().reset(out, id, event.at(), event.reason() == CloseReason.PEER_RESET);
             case CLOSED -> {
+                if (event.reason() == CloseReason.PEER_CLOSED) {
+                    // Where ours came first, its FIN is told by nothing but the end.
+                    conversation.packets().halfClosed(out, id, event.at(), true);
+                }
                 if (event.reason() != CloseReason.IO_ERROR) {
                     conversation.packets().halfClosed(out, id, event.at(), false);
                 }
@@ -226,7 +230,8 @@ final class EventEncoder {
                 .text(connection.remote())
                 .number(connection.openedAt())
                 .number(conversation.packets().sequence(true) & 0xFFFF_FFFFL)
-                .number(conversation.packets().sequence(false) & 0xFFFF_FFFFL);
+                .number(conversation.packets().sequence(false) & 0xFFFF_FFFFL)
+                .octet(conversation.mirror() ? 1 : 0);
         own();
         return number;
     }

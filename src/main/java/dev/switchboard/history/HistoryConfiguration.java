@@ -14,13 +14,16 @@ class HistoryConfiguration {
     HistoryStore historyStore(
             Capture capture, HistoryProperties properties, @Value("${switchboard.data-dir:data}") Path dataDir) {
         return switch (properties.store()) {
-            case DISK ->
-                new DiskStore(
+            case DISK -> {
+                DiskStore store = new DiskStore(
                         dataDir.resolve("history"),
                         properties.maxBytes().toBytes(),
                         properties.maxAge(),
                         properties.flushInterval(),
                         capture::now);
+                capture.goOnAfter(store.bounds().newest());
+                yield store;
+            }
             case MEMORY -> new MemoryStore(properties.memoryBytes(), properties.maxAge(), capture::now);
         };
     }

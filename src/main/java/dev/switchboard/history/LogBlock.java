@@ -147,7 +147,10 @@ final class LogBlock {
     }
 
     private boolean ours(int option) {
-        return option >= at + 28 && option + 4 <= end - 4 && code(option) == LogFormat.OPTION;
+        return option >= at + 28
+                && option + 4 <= end - 4
+                && code(option) == LogFormat.OPTION
+                && option + 4 + length(option) <= end - 4;
     }
 
     private int after(int option) {

@@ -1,9 +1,11 @@
 package dev.switchboard.history;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,17 +16,24 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folder of the log; locked, for two processes that write there would destroy each other's files. */
+/**
+ * The folder of the log; locked, for two processes that write there would destroy each other's files. What stands in
+ * the file that is locked tells whether whoever had it last came to an orderly end, even one that had nothing to write.
+ */
 final class LogDirectory implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LogDirectory.class);
 
+    private static final byte[] MARK = "recording\n".getBytes(StandardCharsets.US_ASCII);
+
     private final Path path;
     private final FileChannel lock;
+    private final boolean brokenOff;
 
-    private LogDirectory(Path path, FileChannel lock) {
+    private LogDirectory(Path path, FileChannel lock, boolean brokenOff) {
         this.path = path;
         this.lock = lock;
+        this.brokenOff = brokenOff;
     }
 
     /**
@@ -40,7 +49,7 @@ final class LogDirectory implements AutoCloseable {
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {
-                return new LogDirectory(path, channel);
+                return new LogDirectory(path, channel, channel.size() > 0);
             }
         } catch (OverlappingFileLockException e) {
             // Held by this very process; said below.
@@ -54,6 +63,29 @@ final class LogDirectory implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /** Whether the run before began to record and never came to its end. */
+    boolean brokenOff() {
+        return brokenOff;
+    }
+
+    /** Until {@link #endedInOrder()} this run counts as broken off. */
+    void begun() {
+        try {
+            lock.write(ByteBuffer.wrap(MARK), 0);
+        } catch (IOException e) {
+            log.warn("{} is not marked as being recorded to: should this run be killed, it may not be told", path, e);
+        }
+    }
+
+    /** Nothing is missing of what this run recorded. */
+    void endedInOrder() {
+        try {
+            lock.truncate(0);
+        } catch (IOException e) {
+            log.warn("{} is not marked as ended in order, and will be taken for broken off", path, e);
+        }
     }
 
     LogFile file(long number) {
@@ -73,14 +105,11 @@ final class LogDirectory implements AutoCloseable {
         try (Stream<Path> paths = Files.list(path)) {
             all = paths.map(LogFile::of).flatMap(Optional::stream).sorted().toList();
         }
-        for (int i = 0; i + 1 < all.size(); i++) {
-            if (superseded(all.get(i), all.get(i + 1))) {
-                delete(all.get(i));
-            }
-        }
         List<LogFile> newest = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
-            if (i + 1 == all.size() || !superseded(all.get(i), all.get(i + 1))) {
+            if (i + 1 < all.size() && superseded(all.get(i), all.get(i + 1))) {
+                delete(all.get(i));
+            } else {
                 newest.add(all.get(i));
             }
         }

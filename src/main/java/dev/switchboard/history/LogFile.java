@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,8 +43,13 @@ record LogFile(Path directory, boolean imported, long number, int rewritten) imp
     }
 
     String name() {
-        return "%s-%08d%s.pcapng"
-                .formatted(imported ? "import" : "traffic", number, rewritten == 0 ? "" : "-" + rewritten);
+        // In digits that the pattern knows, whatever those of the locale are.
+        return String.format(
+                Locale.ROOT,
+                "%s-%08d%s.pcapng",
+                imported ? "import" : "traffic",
+                number,
+                rewritten == 0 ? "" : "-" + rewritten);
     }
 
     Path path() {

@@ -3,6 +3,7 @@ package dev.switchboard.history;
 import dev.switchboard.pcapng.BlockWriter;
 import dev.switchboard.traffic.FrameEnds;
 import dev.switchboard.traffic.Origin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What we add to pcapng, so that events can be read back exactly.
@@ -109,6 +110,25 @@ final class LogFormat {
             builder.add(end, header, trailer, origin(origin == MIXED ? body.octet() : origin));
         }
         return builder.build();
+    }
+
+    /**
+     * Whether frames can end so in a chunk: damage may leave numbers that can be read and mean nothing, and whoever
+     * looks at such a frame would reach beyond its bytes.
+     *
+     * @param straddler the whole first frame if it began earlier
+     */
+    static boolean possible(FrameEnds ends, int bytes, byte @Nullable [] straddler) {
+        int before = 0;
+        for (int i = 0; i < ends.size(); i++) {
+            int end = ends.end(i);
+            int length = i == 0 && straddler != null ? straddler.length : end - before;
+            if (end < before || end > bytes || (long) ends.header(i) + ends.trailer(i) > length) {
+                return false;
+            }
+            before = end;
+        }
+        return true;
     }
 
     static Origin origin(int ordinal) {

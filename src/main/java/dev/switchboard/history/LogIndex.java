@@ -217,17 +217,22 @@ final class LogIndex implements AutoCloseable {
         }
     }
 
-    /** Whether the reason is that the file is no database, or no longer a whole one. */
+    /**
+     * Whether the reason is that the file is no database, or no longer a whole one, or not ours. That it can't be
+     * written, or that another has it, is no damage: events older than the log are nowhere else.
+     */
     static boolean damaged(SQLException e) {
+        boolean otherwise = false;
+        boolean unlike = false;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
-            if (message.contains("SQLITE_CORRUPT")
-                    || message.contains("SQLITE_NOTADB")
-                    || cause instanceof FlywayException) {
+            if (message.contains("SQLITE_CORRUPT") || message.contains("SQLITE_NOTADB")) {
                 return true;
             }
+            otherwise |= message.contains("SQLITE_");
+            unlike |= cause instanceof FlywayException;
         }
-        return false;
+        return unlike && !otherwise;
     }
 
     @Override

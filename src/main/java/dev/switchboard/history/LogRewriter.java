@@ -12,12 +12,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes a file of the log anew without what is to be forgotten. Until it is whole, and on the disk, the new one has a
  * name that nobody takes for a file of the log. Used by one thread, without the store's lock.
  */
 final class LogRewriter {
+
+    private static final Logger log = LoggerFactory.getLogger(LogRewriter.class);
 
     private final Log.Entry old;
     private final Forgetting forgetting;
@@ -39,7 +43,7 @@ final class LogRewriter {
      *     forgotten in the old one
      * @throws Stretch.GoneException if the old one was dropped meanwhile
      */
-    Log.@Nullable Entry rewrite() throws IOException, EventDecoder.DamagedException {
+    Log.@Nullable Entry rewrite() throws IOException {
         if (!anythingGoes()) {
             return null;
         }
@@ -77,7 +81,7 @@ final class LogRewriter {
         return false;
     }
 
-    private void write(LogFile file, FileChannel channel) throws IOException, EventDecoder.DamagedException {
+    private void write(LogFile file, FileChannel channel) throws IOException {
         EventEncoder encoder = new EventEncoder(new Conversations(), out);
         for (FileStretch stretch : old.stretches()) {
             write(stretch, file, encoder);
@@ -87,15 +91,31 @@ final class LogRewriter {
         flush(channel);
     }
 
-    private void write(FileStretch stretch, LogFile file, EventEncoder encoder) throws EventDecoder.DamagedException {
+    /** What is damaged can't be read, so it can't be kept. */
+    private void write(FileStretch stretch, LogFile file, EventEncoder encoder) {
         Growing left = new Growing(flushed + out.size());
-        EventDecoder decoder = stretch.decoder();
-        int begun = 0;
         encoder.beginStretch();
+        try {
+            writeWhatStays(stretch.decoder(), left, encoder);
+        } catch (EventDecoder.DamagedException e) {
+            log.warn(
+                    "the rest of a damaged stretch of {} is left out: {}",
+                    old.file().name(),
+                    e.getMessage());
+        }
+        if (!left.isEmpty()) {
+            int length = (int) (flushed + out.size() - left.offset());
+            stretches.add(new FileStretch(
+                    file, left.offset(), length, left.split(), left.sealed().outline(), cache));
+        }
+    }
+
+    private void writeWhatStays(EventDecoder decoder, Growing left, EventEncoder encoder)
+            throws EventDecoder.DamagedException {
+        int begun = 0;
         for (TrafficEvent event = decoder.next(); event != null; event = decoder.next()) {
             for (; begun < decoder.peers().size(); begun++) {
-                EventDecoder.Peer peer = decoder.peers().get(begun);
-                encoder.continueFrom(peer.key(), peer.inbound(), peer.outbound());
+                encoder.continueFrom(decoder.peers().get(begun));
             }
             int bytes = event instanceof Chunk chunk ? chunk.bytes().length : 0;
             for (TrafficEvent piece : forgetting.leave(event)) {
@@ -107,11 +127,6 @@ final class LogRewriter {
             if (event instanceof Chunk chunk && bytes > 0) {
                 encoder.skip(chunk, bytes);
             }
-        }
-        if (!left.isEmpty()) {
-            int length = (int) (flushed + out.size() - left.offset());
-            stretches.add(new FileStretch(
-                    file, left.offset(), length, left.split(), left.sealed().outline(), cache));
         }
     }
 

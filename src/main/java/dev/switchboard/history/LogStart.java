@@ -44,33 +44,44 @@ final class LogStart {
 
     /** @throws IOException if the folder or the index can't be read or written; then nothing is left open */
     static Found in(LogDirectory directory, SegmentCache cache) throws IOException {
-        LogStart start = new LogStart(directory, cache);
         try {
-            LogIndex index = openIndex(directory.path());
             try {
-                return start.find(index);
-            } catch (SQLException | IOException | RuntimeException e) {
-                index.close();
-                throw e;
+                return in(directory, cache, openIndex(directory.path()));
+            } catch (SQLException e) {
+                if (!LogIndex.damaged(e)) {
+                    throw e;
+                }
+                return in(directory, cache, newIndex(directory.path(), e));
             }
         } catch (SQLException e) {
             throw new IOException("the index of history: " + e.getMessage(), e);
         }
     }
 
-    private static LogIndex openIndex(Path directory) throws SQLException, IOException {
-        Path file = directory.resolve(INDEX);
+    private static Found in(LogDirectory directory, SegmentCache cache, LogIndex index)
+            throws SQLException, IOException {
         try {
-            LogIndex index = LogIndex.open(file);
+            return new LogStart(directory, cache).find(index);
+        } catch (SQLException | IOException | RuntimeException e) {
+            index.close();
+            throw e;
+        }
+    }
+
+    private static LogIndex openIndex(Path directory) throws SQLException {
+        LogIndex index = LogIndex.open(directory.resolve(INDEX));
+        try {
             index.check();
             return index;
         } catch (SQLException e) {
-            if (!LogIndex.damaged(e)) {
-                throw e;
-            }
-            log.warn("the index of history is damaged and is made anew from the log: {}", e.getMessage());
-            return newIndex(directory);
+            index.close();
+            throw e;
         }
+    }
+
+    private static LogIndex newIndex(Path directory, SQLException damage) throws SQLException, IOException {
+        log.warn("the index of history is damaged and is made anew from the log: {}", damage.getMessage());
+        return newIndex(directory);
     }
 
     /** An empty one, in the place of what is there. */
@@ -101,6 +112,10 @@ final class LogStart {
                 change.apply(connection);
             }
         });
+        if (lastRun.isEmpty() && directory.brokenOff()) {
+            lastRun = Optional.of(
+                    sentence(entries.isEmpty() ? List.of() : entries.getLast().stretches(), 0));
+        }
         return new Found(entries, index, index.forgotten(), lastRun);
     }
 

@@ -78,6 +78,15 @@ final class LogSync implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            // However it ends, nobody waits for it from now on; the next write begins another.
+            lock.lock();
+            try {
+                thread = null;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

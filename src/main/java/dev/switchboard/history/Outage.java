@@ -52,6 +52,16 @@ final class Outage {
         return gaps;
     }
 
+    /** Of what readers saw only this is left: the rest is in the log by now. */
+    void keep(List<TrafficEvent> left) {
+        gaps = new ArrayList<>();
+        for (TrafficEvent event : left) {
+            if (event instanceof Gap gap) {
+                gaps.add(gap);
+            }
+        }
+    }
+
     /**
      * Counts events that can't be recorded.
      *

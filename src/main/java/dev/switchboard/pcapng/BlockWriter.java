@@ -225,5 +225,6 @@ public final class BlockWriter {
     /** Forgets all of it. */
     public void clear() {
         size = 0;
+        hasOptions = false;
     }
 }

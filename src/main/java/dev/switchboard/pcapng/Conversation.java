@@ -39,22 +39,27 @@ public final class Conversation {
         }
     }
 
-    private Conversation(boolean tcp, SocketAddress local, SocketAddress remote, boolean calledByUs) {
+    private Conversation(boolean tcp, SocketAddress local, SocketAddress remote, boolean calledByUs, long openedAt) {
         this.tcp = tcp;
         this.calledByUs = calledByUs;
-        int seed = 31 * local.hashCode() + remote.hashCode();
+        // A clock of 4 microseconds, as RFC 9293 (3.4.1) has it, so that two connections between the same ports differ.
+        int seed = 31 * local.hashCode() + remote.hashCode() + (int) (openedAt / 4000);
         this.us = new Side(new Headers(tcp, local, remote), seed & 0xFF_FFFF);
         this.peer = new Side(new Headers(tcp, remote, local), seed * 0x9E3779B9 >>> 8);
     }
 
-    /** A connection; packets begin where they begin, so one that is not {@link #opened} here was there before. */
-    public static Conversation tcp(SocketAddress local, SocketAddress remote, boolean calledByUs) {
-        return new Conversation(true, local, remote, calledByUs);
+    /**
+     * A connection; packets begin where they begin, so one that is not {@link #opened} here was there before.
+     *
+     * @param openedAt nanoseconds since any time: sets it apart from an earlier one between the same ends
+     */
+    public static Conversation tcp(SocketAddress local, SocketAddress remote, boolean calledByUs, long openedAt) {
+        return new Conversation(true, local, remote, calledByUs, openedAt);
     }
 
     /** Datagrams. */
     public static Conversation udp(SocketAddress local, SocketAddress remote) {
-        return new Conversation(false, local, remote, false);
+        return new Conversation(false, local, remote, false, 0);
     }
 
     /** How many bytes of payload fit into one packet. */

@@ -77,6 +77,22 @@ public final class Capture {
         return epoch;
     }
 
+    /**
+     * Gives no id up to {@code id} from now on. For whoever remembers an earlier run: the clock may have been set back
+     * since then, or more than a million ids a second were given, and what is remembered is found by ids that increase.
+     */
+    public void goOnAfter(long id) {
+        lock.lock();
+        try {
+            if (nextId <= id) {
+                nextId = id + 1;
+                latest = id;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The last id given, or one less than the first while none was. */
     public long latest() {
         return latest;
