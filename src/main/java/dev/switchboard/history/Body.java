@@ -31,6 +31,10 @@ final class Body {
     /** Seven bits an octet, the lowest first; an octet whose highest bit is set is followed by another. */
     Body number(long value) {
         room(10);
+        if ((value & ~0x7FL) == 0) {
+            bytes[size++] = (byte) value;
+            return this;
+        }
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
             bytes[size++] = (byte) (rest | 0x80);

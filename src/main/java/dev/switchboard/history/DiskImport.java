@@ -38,7 +38,7 @@ final class DiskImport implements Import {
         this.cache = cache;
         this.nextId = firstId();
         Files.deleteIfExists(file.unfinished());
-        this.writer = new LogWriter(file, file.unfinished(), new Conversations());
+        this.writer = new LogWriter(file, file.unfinished(), new Conversations(), LogWriter.buffer());
     }
 
     @Override
@@ -77,7 +77,7 @@ final class DiskImport implements Import {
             growing = stretch;
         }
         stretch.add(event, writer.write(event));
-        if (writer.waiting() > LogFormat.PART_BYTES) {
+        if (writer.full()) {
             flush();
         }
     }

@@ -1,5 +1,6 @@
 package dev.switchboard.history;
 
+import dev.switchboard.pcapng.BlockWriter;
 import dev.switchboard.traffic.TrafficEvent;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class Log {
     private final LogSync sync;
     private final SegmentCache cache;
     private final Conversations conversations = new Conversations();
+    private final BlockWriter buffer = LogWriter.buffer();
 
     private final List<Entry> imports = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
@@ -90,7 +92,7 @@ final class Log {
                 }
                 next++;
                 stretch.add(event, into.write(event));
-                if (into.waiting() > LogFormat.PART_BYTES) {
+                if (into.full()) {
                     flush();
                 }
             }
@@ -130,7 +132,8 @@ final class Log {
             current = null;
         }
         if (current == null) {
-            current = new LogWriter(directory.file(nextNumber), conversations);
+            LogFile file = directory.file(nextNumber);
+            current = new LogWriter(file, file.path(), conversations, buffer);
             nextNumber++;
             writer = current;
             fileSince = event.at();
