@@ -49,7 +49,16 @@ final class Body {
     }
 
     Body bytes(byte[] more) {
-        number(more.length);
+        return number(more.length).raw(more);
+    }
+
+    /** What was added from there on. */
+    byte[] copy(int from) {
+        return Arrays.copyOfRange(bytes, from, size);
+    }
+
+    /** Adds bytes without saying how many. */
+    Body raw(byte[] more) {
         room(more.length);
         System.arraycopy(more, 0, bytes, size, more.length);
         size += more.length;
