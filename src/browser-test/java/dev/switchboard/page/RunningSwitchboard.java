@@ -28,10 +28,14 @@ final class RunningSwitchboard implements AutoCloseable {
     }
 
     static RunningSwitchboard start(Path data) throws IOException {
-        int port;
         try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
+            int port = free.getLocalPort();
+            free.close();
+            return start(data, port);
         }
+    }
+
+    static RunningSwitchboard start(Path data, int port) throws IOException {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
@@ -105,6 +109,11 @@ final class RunningSwitchboard implements AutoCloseable {
 
     long cpuNanos() {
         return process.info().totalCpuDuration().orElseThrow().toNanos();
+    }
+
+    /** Ends it without a word. */
+    void kill() {
+        process.destroyForcibly();
     }
 
     @Override
