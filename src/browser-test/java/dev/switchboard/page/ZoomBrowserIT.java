@@ -26,6 +26,7 @@ class ZoomBrowserIT extends PageInBrowser {
         Page page = open(path, twiceAsLarge());
         assertThat(page.locator("main")).isVisible();
         assertThat(wider(page)).isFalse();
+        assertThat(overlapping(page)).isFalse();
         accessible(page);
         picture(page, "zoomed" + path.replace('/', '-').replaceAll("-$", ""), ColorScheme.LIGHT, 720);
     }
@@ -57,6 +58,17 @@ class ZoomBrowserIT extends PageInBrowser {
     private static double size(Page page) {
         return ((Number) page.evaluate("parseFloat(getComputedStyle(document.querySelector('sb-endpoints')).fontSize)"))
                 .doubleValue();
+    }
+
+    /** Whether the table, or what stands in its place, reaches over what is below it. */
+    private static boolean overlapping(Page page) {
+        return (boolean) page.evaluate("""
+                () => {
+                  const table = document.querySelector('sb-table').getBoundingClientRect();
+                  const empty = document.querySelector('sb-table .empty')?.getBoundingClientRect() ?? table;
+                  const below = document.querySelector('sb-inspector').getBoundingClientRect();
+                  return table.height < 100 || empty.bottom > table.bottom + 1 || table.bottom > below.top + 1;
+                }""");
     }
 
     private static boolean wider(Page page) {
