@@ -334,8 +334,10 @@ final class DiskStore implements HistoryStore {
     public long delete(MessageFilter filter, long upTo) {
         deleting.lock();
         try {
-            Forgetting forgetting = new Forgetting(filter, upTo);
-            for (Log.Entry entry : closedFiles()) {
+            Forgetting forgetting = Forgetting.in(view, filter, upTo);
+            // The oldest first: should the process be killed in between, a message has lost its beginning, which can
+            // be deleted again, and no beginning its message, by which alone it is found.
+            for (Log.Entry entry : changed(forgetting)) {
                 forget(entry, forgetting);
             }
             cache.clear();
@@ -349,26 +351,23 @@ final class DiskStore implements HistoryStore {
 
     private void forget(Log.Entry entry, Forgetting forgetting) throws IOException {
         try {
-            Log.Entry rewritten = new LogRewriter(entry, forgetting, cache).rewrite();
-            if (rewritten != null) {
-                replace(entry, rewritten);
-            }
+            replace(entry, new LogRewriter(entry, forgetting, cache).rewrite());
         } catch (Stretch.GoneException e) {
             log.debug("{} was dropped meanwhile", entry.file().name());
         }
     }
 
-    /** All files, none of which grows any more: what comes from now on goes into a new one. */
-    private List<Log.Entry> closedFiles() {
+    /** The files of which something goes. None grows any more: what comes from now on goes into a new one. */
+    private List<Log.Entry> changed(Forgetting forgetting) {
         lock.lock();
         try {
             Log from = files;
             if (from == null) {
                 return List.of();
             }
-            from.roll();
+            List<Log.Entry> entries = from.closed(forgetting::changes);
             keepInOrder();
-            return from.closed();
+            return entries;
         } finally {
             lock.unlock();
         }

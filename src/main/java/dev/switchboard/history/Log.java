@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -238,6 +239,25 @@ final class Log {
     List<Entry> closed() {
         return Stream.concat(imports.stream(), entries.stream().filter(this::closed))
                 .toList();
+    }
+
+    /**
+     * Those of them in which one of certain stretches is, told by their first ids; the file at hand ends if it is one.
+     */
+    List<Entry> closed(LongPredicate stretches) {
+        if (writer != null
+                && (holds(entries.getLast(), stretches)
+                        || (growing != null
+                                && !growing.isEmpty()
+                                && stretches.test(growing.first().id())))) {
+            roll();
+        }
+        return closed().stream().filter(entry -> holds(entry, stretches)).toList();
+    }
+
+    private static boolean holds(Entry entry, LongPredicate stretches) {
+        return entry.stretches().stream()
+                .anyMatch(stretch -> stretches.test(stretch.outline().firstId()));
     }
 
     /** Puts a rewritten file in the place of what it was made from. */

@@ -174,9 +174,10 @@ final class MemoryStore implements HistoryStore {
     public long delete(MessageFilter filter, long upTo) {
         deleting.lock();
         try {
-            Forgetting forgetting = new Forgetting(filter, upTo);
+            StoreView seen = view;
+            Forgetting forgetting = Forgetting.in(seen, filter, upTo);
             long done = Long.MIN_VALUE;
-            for (Stretch stretch : view.stretches()) {
+            for (Stretch stretch : seen.stretches()) {
                 Segment segment = stretch.load();
                 if (segment.outline().index() != null) {
                     replace(segment, forgetting.without(segment));

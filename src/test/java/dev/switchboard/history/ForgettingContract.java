@@ -12,14 +12,20 @@ import dev.switchboard.traffic.Frame;
 import dev.switchboard.traffic.LifeCycle;
 import dev.switchboard.traffic.Origin;
 import dev.switchboard.traffic.TrafficEvent;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,6 +114,67 @@ interface ForgettingContract extends HistoryStoreContract {
                             .doesNotContain("secret"));
             assertThat(left.stream().mapToInt(TrafficEvent::weight).sum()).isEqualTo("keep\nkeep too\ntail".length());
         }
+    }
+
+    @Provide
+    default Arbitrary<Slices> slices() {
+        return Slices.any();
+    }
+
+    /** Most of them of one line; else of what lines have in common. */
+    @Provide
+    default Arbitrary<List<MessageFilter>> filtersOfLines() {
+        Arbitrary<MessageFilter> line = Arbitraries.integers()
+                .between(0, Slices.LINES - 1)
+                .map(number -> new MessageFilter(null, null, null, null, List.of(Slices.pattern(number))));
+        return Arbitraries.frequencyOf(Tuple.of(5, line), Tuple.of(1, Traffic.anyFilter()))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6);
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    default void givesUpEveryByteOfAMessageHoweverManyChunksItCameIn(
+            @ForAll("slices") Slices slices, @ForAll("filtersOfLines") List<MessageFilter> filters) {
+        Traffic traffic = slices.traffic();
+        List<Frame> all = traffic.frames();
+        List<Frame> stay = new ArrayList<>(all);
+        try (HistoryStore store = filled(traffic)) {
+            for (MessageFilter filter : filters) {
+                stay.removeIf(filter::matches);
+                store.delete(filter, traffic.latest());
+            }
+            List<TrafficEvent> left = store.read(0, Long.MAX_VALUE, 10_000).events();
+            assertThat(texts(Traffic.frames(left))).isEqualTo(texts(stay));
+
+            List<Integer> gone = lines(all);
+            gone.removeAll(lines(stay));
+            for (Slices.Side side : Slices.sides()) {
+                byte[] bytes = Slices.bytes(side, left);
+                assertThat(Slices.linesIn(bytes)).noneMatch(gone::contains);
+                if (filters.stream().noneMatch(MessageFilter::wholesale)) {
+                    // Those of the other messages are all there, in their order.
+                    assertThat(bytes).isEqualTo(without(gone, Slices.bytes(side, traffic.events())));
+                }
+            }
+        }
+    }
+
+    private static List<Integer> lines(List<Frame> frames) {
+        return new ArrayList<>(
+                frames.stream().map(frame -> Slices.line(frame.payload())).toList());
+    }
+
+    private static byte[] without(List<Integer> lines, byte[] bytes) {
+        ByteArrayOutputStream left = new ByteArrayOutputStream();
+        boolean goes = false;
+        for (byte one : bytes) {
+            goes = one == '\n' ? goes : lines.contains(Slices.line(new byte[] {one}));
+            if (!goes) {
+                left.write(one);
+            }
+        }
+        return left.toByteArray();
     }
 
     @Test
