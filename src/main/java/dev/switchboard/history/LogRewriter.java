@@ -22,14 +22,14 @@ final class LogRewriter {
 
     private static final Logger log = LoggerFactory.getLogger(LogRewriter.class);
 
-    private final Log.Entry old;
+    private final LogEntry old;
     private final Forgetting forgetting;
     private final SegmentCache cache;
     private final BlockWriter out = new BlockWriter(1 << 16);
     private final List<FileStretch> stretches = new ArrayList<>();
     private long flushed;
 
-    LogRewriter(Log.Entry old, Forgetting forgetting, SegmentCache cache) {
+    LogRewriter(LogEntry old, Forgetting forgetting, SegmentCache cache) {
         this.old = old;
         this.forgetting = forgetting;
         this.cache = cache;
@@ -41,7 +41,7 @@ final class LogRewriter {
      * @return the new file; with no stretches, and not there at all, when nothing is left
      * @throws Stretch.GoneException if the old one was dropped meanwhile
      */
-    Log.Entry rewrite() throws IOException {
+    LogEntry rewrite() throws IOException {
         LogFile file = old.file().next();
         Path unfinished = file.unfinished();
         try {
@@ -59,7 +59,7 @@ final class LogRewriter {
         } finally {
             Files.deleteIfExists(unfinished);
         }
-        return new Log.Entry(file, stretches.isEmpty() ? 0 : flushed, stretches);
+        return new LogEntry(file, stretches.isEmpty() ? 0 : flushed, stretches);
     }
 
     private void write(LogFile file, FileChannel channel) throws IOException {
