@@ -151,7 +151,7 @@ class EndpointForm extends Part {
       const { endpoints } = this.board;
       const made = this.original ? await endpoints.replace(this.original.name, definition) : await endpoints.create(definition);
       this.#close();
-      this.board.address.set({ endpoint: made.name, connection: null });
+      this.board.show(made.name);
     } catch (problem) {
       this.#explain(problem);
     } finally {

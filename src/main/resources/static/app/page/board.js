@@ -27,6 +27,8 @@ export class Board {
   resend() { this.#page.resend(); }
   take(bytes, message) { this.#page.take(bytes, message); }
   newEndpoint() { this.#page.newEndpoint(); }
+  /** Turns to an endpoint, one just made perhaps. */
+  show(name) { this.address.set({ endpoint: name, connection: null }); }
   editEndpoint(endpoint) { this.#page.editEndpoint(endpoint); }
   closeDrawer() { this.#page.closeDrawer(); }
   compose() { this.#page.compose(); }

@@ -19,7 +19,11 @@ const KEYS = [
   { keys: ['?'], show: ['?'], words: 'This help', act: board => board.help() },
 ];
 
+/** What is of use where there are no rows. */
+const WITHOUT_ROWS = new Set(['n', '?']);
+
 export function keysOf(page) {
+  if (page === 'endpoint') return KEYS.filter(({ keys: [key] }) => WITHOUT_ROWS.has(key));
   return KEYS.filter(({ on = page }) => on === page);
 }
 

@@ -1,0 +1,54 @@
+import { html, nothing } from 'lit';
+import { Part } from '../page/part.js';
+import { icon } from '../page/icons.js';
+import { counted } from '../page/display.js';
+import { isRunning } from './types.js';
+
+/** What can be done with an endpoint, wherever on the page it stands; what went wrong with that is said below. */
+class EndpointActions extends Part {
+  static properties = { endpoint: { attribute: false }, trouble: { state: true } };
+
+  willUpdate(changed) {
+    if (changed.get('endpoint') && changed.get('endpoint').name !== this.endpoint.name) this.trouble = null;
+  }
+
+  render() {
+    const { endpoint } = this;
+    const { endpoints } = this.board;
+    const { name, declared } = endpoint;
+    return html`
+      <div class="actions">
+        ${isRunning(endpoint)
+          ? html`<button type="button" class="button small" @click=${() => this.#attempt(() => endpoints.stop(name))}>${icon('stop')}Stop</button>`
+          : html`<button type="button" class="button small" @click=${() => this.#attempt(() => endpoints.start(name))}>${icon('play')}Start</button>`}
+        ${declared ? html`<span class="quiet">declared in the configuration</span>` : html`
+          <button type="button" class="button small" @click=${() => this.board.editEndpoint(endpoint)}>${icon('edit')}Edit</button>
+          <button type="button" class="button small danger" @click=${() => this.#delete(endpoint)}>Delete</button>`}
+      </div>
+      ${this.trouble ? html`<p class="error" role="alert">${this.trouble}</p>` : nothing}`;
+  }
+
+  async #delete({ name, counters }) {
+    const sure = await this.board.confirm({
+      title: `Delete ${name}?`,
+      words: `Its socket${counters.connectionsOpen ? ` and ${counted(counters.connectionsOpen, 'open connection')}` : ''} will be closed and its definition forgotten. What was recorded stays.`,
+      action: 'Delete',
+    });
+    if (!sure) return;
+    await this.#attempt(async () => {
+      await this.board.endpoints.remove(name);
+      this.board.address.set({ endpoint: null, connection: null });
+    });
+  }
+
+  async #attempt(action) {
+    this.trouble = null;
+    try {
+      await action();
+    } catch (problem) {
+      this.trouble = problem.message;
+    }
+  }
+}
+
+customElements.define('sb-endpoint-actions', EndpointActions);
