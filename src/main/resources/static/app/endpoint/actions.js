@@ -1,7 +1,6 @@
 import { html, nothing } from 'lit';
 import { Part } from '../page/part.js';
 import { icon } from '../page/icons.js';
-import { counted } from '../page/display.js';
 import { isRunning } from './types.js';
 
 /** What can be done with an endpoint, wherever on the page it stands; what went wrong with that is said below. */
@@ -22,23 +21,11 @@ class EndpointActions extends Part {
           ? html`<button type="button" class="button small" @click=${() => this.#attempt(() => endpoints.stop(name))}>${icon('stop')}Stop</button>`
           : html`<button type="button" class="button small" @click=${() => this.#attempt(() => endpoints.start(name))}>${icon('play')}Start</button>`}
         ${declared ? html`<span class="quiet">declared in the configuration</span>` : html`
-          <button type="button" class="button small" @click=${() => this.board.editEndpoint(endpoint)}>${icon('edit')}Edit</button>
-          <button type="button" class="button small danger" @click=${() => this.#delete(endpoint)}>Delete</button>`}
+          <button type="button" class="button small" @click=${() => this.board.editEndpoint(endpoint)}>${icon('edit')}Edit</button>`}
+        <button type="button" class="button small" title="Make another one like it" @click=${() => this.board.duplicateEndpoint(endpoint)}>Duplicate</button>
+        ${declared ? nothing : html`<button type="button" class="button small danger" @click=${() => this.#attempt(() => this.board.deleteEndpoint(name))}>Delete</button>`}
       </div>
       ${this.trouble ? html`<p class="error" role="alert">${this.trouble}</p>` : nothing}`;
-  }
-
-  async #delete({ name, counters }) {
-    const sure = await this.board.confirm({
-      title: `Delete ${name}?`,
-      words: `Its socket${counters.connectionsOpen ? ` and ${counted(counters.connectionsOpen, 'open connection')}` : ''} will be closed and its definition forgotten. What was recorded stays.`,
-      action: 'Delete',
-    });
-    if (!sure) return;
-    await this.#attempt(async () => {
-      await this.board.endpoints.remove(name);
-      this.board.address.set({ endpoint: null, connection: null });
-    });
   }
 
   async #attempt(action) {

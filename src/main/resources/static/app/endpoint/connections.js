@@ -16,6 +16,8 @@ class Connections extends Part {
 
   render() {
     const { endpoint, connections, closed, endpoints } = this.board;
+    // Deleted, it is gone before the page has drawn itself anew.
+    if (!endpoint) return nothing;
     const open = connections.toReversed();
     const rest = endpoint.counters.connectionsOpen - open.length;
     if (open.length + closed.items.length === 0) return html`<p class="quiet">${endpoint.type === 'udp' ? 'No peer yet: whoever sends a datagram becomes one.' : 'None yet.'}</p>`;

@@ -1,4 +1,5 @@
 import { connectionNumber } from '../page/display.js';
+import { instant } from '../history/timeline.js';
 
 /**
  * The lives of an endpoint's sockets, one lane a socket, as calls that were made (`done`), the one it is in (`now`), what
@@ -45,11 +46,9 @@ export function age(us) {
   return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`;
 }
 
-/** Microseconds since the epoch of an RFC 3339 instant of the API. */
+/** Microseconds since the epoch of an instant of the API. */
 export function micros(at) {
-  const dot = at.indexOf('.');
-  if (dot < 0) return Date.parse(at) * 1000;
-  return Date.parse(`${at.slice(0, dot)}Z`) * 1000 + Number(at.slice(dot + 1, -1).padEnd(6, '0').slice(0, 6));
+  return Math.round(instant(at) * 1000);
 }
 
 function listenerLane({ state, localAddress, bind }, own, events) {

@@ -44,7 +44,7 @@ class EndpointList extends Part {
     const here = address.endpoint === name;
     return html`
       <li class=${here ? 'here' : ''}>
-        <button type="button" class="entry" aria-current=${here && !address.connection} @click=${() => this.#choose(name, null)}>
+        <button type="button" class="entry" data-endpoint=${name} aria-current=${here && !address.connection} @click=${() => this.#choose(name, null)}>
           <span class="light ${lightOf(state)}" aria-hidden="true"></span>
           <span class="name mono">${name}</span>
           <span class="port mono" title=${this.#where(endpoint)}>${portOf(endpoint.localAddress ?? endpoint.bind ?? endpoint.remote)}</span>
@@ -114,6 +114,13 @@ class EndpointList extends Part {
   #choose(endpoint, connection) {
     this.board.address.set({ endpoint, connection });
     this.board.closeDrawer();
+  }
+
+  /** Puts the focus on the endpoint of that name; without one, on what makes one. */
+  async focusEntry(name) {
+    await this.updateComplete;
+    const entry = [...this.querySelectorAll('[data-endpoint]')].find(({ dataset }) => dataset.endpoint === name);
+    (entry ?? this.querySelector('header button')).focus();
   }
 
   async #attempt(action, about) {

@@ -9,9 +9,9 @@ import { TYPES, lightOf } from './types.js';
 import { feedStatus } from '../live/status.js';
 import '../history/notices.js';
 import '../page/help.js';
-import '../page/confirm.js';
 import './actions.js';
 import './connections.js';
+import './deleted.js';
 import './event-log.js';
 import './form.js';
 import './life-cycle.js';
@@ -35,7 +35,7 @@ class EndpointPage extends Part {
       <sb-notices .board=${board}></sb-notices>
       <main>${endpoint ? this.#endpoint(endpoint) : endpoints.loaded ? this.#unknown() : html`<p class="quiet">${endpoints.reachable ? 'Fetching…' : 'Switchboard does not answer. The page comes back by itself as soon as it does.'}</p>`}</main>
       <sb-endpoint-form .board=${board}></sb-endpoint-form>
-      <sb-confirm></sb-confirm>
+      <sb-deleted .board=${board}></sb-deleted>
       <sb-help .board=${board}></sb-help>`;
   }
 
@@ -102,8 +102,15 @@ class EndpointPage extends Part {
       ${life.events.length ? html`<section aria-labelledby="events-title"><h3 id="events-title">Events</h3><sb-event-log .board=${board}></sb-event-log></section>` : nothing}`;
   }
 
-  confirm(question) {
-    return this.querySelector('sb-confirm').ask(question);
+  duplicateEndpoint(endpoint) {
+    this.querySelector('sb-endpoint-form').open(endpoint, true);
+  }
+
+  /** Of endpoints there is this one here: where it is gone, the way to bring it back goes first. */
+  async focusEndpoints() {
+    await this.updateComplete;
+    if (!this.board.endpoint && this.board.deletions.last) this.querySelector('sb-deleted').focusLast();
+    else this.querySelector('main a')?.focus();
   }
 
   help() {

@@ -9,6 +9,7 @@ import '../live/table.js';
 import '../live/summary.js';
 import '../endpoint/list.js';
 import '../endpoint/composer.js';
+import '../endpoint/deleted.js';
 import '../endpoint/form.js';
 import '../history/inspector.js';
 import '../history/notices.js';
@@ -69,6 +70,7 @@ class Workbench extends Part {
       </div>
       <sb-summary .board=${board}></sb-summary>
       <sb-endpoint-form .board=${board}></sb-endpoint-form>
+      <sb-deleted .board=${board}></sb-deleted>
       <sb-confirm></sb-confirm>
       <sb-help .board=${board}></sb-help>`;
   }
@@ -101,6 +103,14 @@ class Workbench extends Part {
 
   editEndpoint(endpoint) {
     this.querySelector('sb-endpoint-form').open(endpoint);
+  }
+
+  duplicateEndpoint(endpoint) {
+    this.querySelector('sb-endpoint-form').open(endpoint, true);
+  }
+
+  focusEndpoints(name) {
+    this.querySelector('sb-endpoints').focusEntry(name);
   }
 
   confirm(question) {
