@@ -4,6 +4,7 @@ import { bar } from './bar.js';
 import { wantedDraft } from './draft.js';
 import { icon } from './icons.js';
 import '../live/status.js';
+import '../live/throughput.js';
 import '../live/toolbar.js';
 import '../live/table.js';
 import '../live/summary.js';
@@ -54,6 +55,7 @@ class Workbench extends Part {
         <nav id="endpoints" class=${this.drawer ? 'open' : ''} aria-label="Endpoints and connections" @keydown=${this.#drawerKey}><sb-endpoints .board=${board}></sb-endpoints></nav>
         <button type="button" class="veil" tabindex="-1" aria-hidden="true" ?hidden=${!this.drawer} @click=${() => this.closeDrawer()}></button>
         <main>
+          <sb-throughput .board=${board}></sb-throughput>
           <sb-toolbar .board=${board}></sb-toolbar>
           <sb-table .board=${board}></sb-table>
           <sb-splitter></sb-splitter>
