@@ -12,8 +12,13 @@ export function textView(bytes) {
   const { text, valid } = toText(cut ? bytes.subarray(0, SHOWN) : bytes);
   return html`
     ${valid || cut ? nothing : html`<p class="note">Not valid UTF-8: what could not be read stands as �.</p>`}
-    <pre class="text">${text.split(CONTROL).map((piece, i) => (i % 2 ? mark(piece) : piece))}</pre>
+    <pre class="text">${marks(text)}</pre>
     ${cut ? html`<p class="note">The first ${counted(SHOWN, 'byte')} of ${counted(bytes.length, 'byte')}. The download has all of them.</p>` : nothing}`;
+}
+
+/** Text with its control characters as marks. */
+export function marks(text) {
+  return text.split(CONTROL).map((piece, i) => (i % 2 ? mark(piece) : piece));
 }
 
 function mark(control) {

@@ -62,5 +62,5 @@ function typing(target) {
 
 /** The arrows move along the rows from the table or from nowhere, not from another scroller. */
 function scrollsRows(target) {
-  return target === document.body || target.closest('sb-table') !== null;
+  return target === document.body || target.closest('sb-table, sb-conversation') !== null;
 }

@@ -7,6 +7,7 @@ import '../live/status.js';
 import '../live/throughput.js';
 import '../live/toolbar.js';
 import '../live/table.js';
+import '../live/conversation.js';
 import '../live/summary.js';
 import '../endpoint/list.js';
 import '../endpoint/composer.js';
@@ -57,7 +58,7 @@ class Workbench extends Part {
         <main>
           <sb-throughput .board=${board}></sb-throughput>
           <sb-toolbar .board=${board}></sb-toolbar>
-          <sb-table .board=${board}></sb-table>
+          ${board.address.view === 'conversation' ? html`<sb-conversation .board=${board}></sb-conversation>` : html`<sb-table .board=${board}></sb-table>`}
           <sb-splitter></sb-splitter>
           <div class="sheet-tabs" role="group" aria-label="In front">
             ${this.#sheetTab('inspector', 'Inspector')}${this.#sheetTab('composer', 'Composer')}
@@ -128,11 +129,11 @@ class Workbench extends Part {
   }
 
   focusRows() {
-    this.querySelector('sb-table').focusRows();
+    this.querySelector('sb-table, sb-conversation').focusRows();
   }
 
   moveRow(step) {
-    this.querySelector('sb-table').move(step);
+    this.querySelector('sb-table, sb-conversation').move(step);
   }
 
   async inspect() {
@@ -143,7 +144,7 @@ class Workbench extends Part {
 
   /** From a part back to the rows; from the rows to having none chosen. */
   back() {
-    if (document.activeElement.closest('sb-table') || document.activeElement === document.body) {
+    if (document.activeElement.closest('sb-table, sb-conversation') || document.activeElement === document.body) {
       this.board.address.set({ message: null, event: null });
       if (this.sheet === 'inspector') this.sheet = null;
     }
