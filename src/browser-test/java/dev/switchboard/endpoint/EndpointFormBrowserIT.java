@@ -1,14 +1,20 @@
 package dev.switchboard.endpoint;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.switchboard.page.PageInBrowser;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
 
 /** Making, changing and removing endpoints on the page. */
 class EndpointFormBrowserIT extends PageInBrowser {
@@ -105,14 +111,124 @@ class EndpointFormBrowserIT extends PageInBrowser {
         assertThat(entry(page, "meter")).containsText("listening");
 
         button(page, "Delete").click();
-        page.getByRole(AriaRole.DIALOG).getByText("Cancel").click();
-        assertThat(entry(page, "meter")).isVisible();
-        button(page, "Delete").click();
-        page.getByRole(AriaRole.DIALOG)
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete"))
-                .click();
         assertThat(entry(page, "meter")).not().isVisible();
         assertThat(page.locator("sb-table .empty")).containsText("No endpoint yet");
+    }
+
+    @Test
+    void undoesADeletionAndSaysWhatDoesNotComeBack() throws IOException {
+        String address = endpoint(Map.of("name", "meter", "type", "tcp-server", "bind", "127.0.0.1:0"))
+                .get("localAddress")
+                .asString();
+        Map<String, Object> fixed =
+                Map.of("bind", address, "name", "meter", "type", "tcp-server", "description", "lab 2");
+        api().put()
+                .uri("/api/endpoints/meter")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(fixed)
+                .retrieve()
+                .toBodilessEntity();
+        try (Socket peer = new Socket(
+                InetAddress.getLoopbackAddress(), Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)))) {
+            Page page = open("/?endpoint=meter");
+            assertThat(page.locator("sb-endpoints .entry.connection")).isVisible();
+            button(page, "Delete").click();
+            assertThat(note(page)).containsText("meter deleted. 1 connection was closed, for good.");
+            assertThat(peer.getInputStream().read()).isEqualTo(-1);
+            assertThat(entry(page, "meter")).not().isVisible();
+
+            note(page).locator(".undo").click();
+            assertThat(note(page)).containsText("meter is back, listening at " + address);
+            assertThat(entry(page, "meter")).isFocused();
+            assertThat(page.locator("sb-endpoints .details")).containsText("lab 2");
+            accessible(page);
+        }
+    }
+
+    @Test
+    void deletesSeveralInARowFromTheKeyboardAndBringsThemBack() {
+        for (String name : List.of("amps", "ohms", "volts")) {
+            endpoint(Map.of("name", name, "type", "udp", "bind", "127.0.0.1:0", "autoStart", !name.equals("ohms")));
+        }
+        Page page = open("/?endpoint=amps");
+        button(page, "Delete").focus();
+        page.keyboard().press("Enter");
+        assertThat(entry(page, "ohms")).isFocused();
+        page.keyboard().press("Enter");
+        button(page, "Delete").focus();
+        page.keyboard().press("Enter");
+        assertThat(entry(page, "volts")).isFocused();
+        assertThat(note(page)).hasCount(2);
+
+        page.keyboard().press("u");
+        assertThat(entry(page, "ohms")).containsText("stopped");
+        page.keyboard().press("u");
+        assertThat(entry(page, "amps")).containsText("bound");
+        assertThat(entry(page, "amps")).isFocused();
+    }
+
+    @Test
+    void aDeletionThatCannotBeUndoneIsSaidSo() {
+        String address = endpoint(Map.of("name", "meter", "type", "tcp-server", "bind", "127.0.0.1:0"))
+                .get("localAddress")
+                .asString();
+        api().delete().uri("/api/endpoints/meter").retrieve().toBodilessEntity();
+        endpoint(Map.of("name", "meter", "type", "tcp-server", "bind", address));
+        Page page = open("/?endpoint=meter");
+        button(page, "Delete").click();
+        assertThat(note(page)).containsText("meter deleted");
+        endpoint(Map.of("name", "usurper", "type", "tcp-server", "bind", address));
+        note(page).locator(".undo").click();
+        assertThat(note(page)).containsText("meter could not be brought back");
+
+        api().delete().uri("/api/endpoints/usurper").retrieve().toBodilessEntity();
+        note(page).locator(".undo").click();
+        assertThat(note(page)).containsText("meter is back");
+    }
+
+    @Test
+    void deletesAndBringsBackFromAnEndpointsOwnPage() {
+        endpoint(Map.of("name", "meter", "type", "tcp-server", "bind", "127.0.0.1:0"));
+        Page page = open("/e/meter");
+        page.locator("main > header .danger").click();
+        assertThat(page.locator(".unknown")).containsText("There is no endpoint meter");
+        assertThat(note(page).locator(".undo")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("main > header")).containsText("listening");
+    }
+
+    @Test
+    void duplicatesAnEndpointUnderANameAndAPortOfItsOwn() {
+        String address = endpoint(Map.of("name", "first", "type", "tcp-server", "bind", "127.0.0.1:0"))
+                .get("localAddress")
+                .asString();
+        int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+        api().delete().uri("/api/endpoints/first").retrieve().toBodilessEntity();
+        endpoint(Map.of(
+                "name",
+                "meter",
+                "type",
+                "tcp-server",
+                "bind",
+                address,
+                "framing",
+                Map.of("type", "crlf"),
+                "onReceive",
+                "echo"));
+        Page page = open("/?endpoint=meter");
+        button(page, "Duplicate").click();
+        assertThat(page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)))
+                .hasValue("meter-copy");
+        assertThat(page.getByLabel("Listen on")).hasValue("127.0.0.1:" + (port + 1));
+        page.getByLabel("Listen on").fill("127.0.0.1:0");
+        submit(page).click();
+        assertThat(entry(page, "meter-copy")).containsText("listening");
+        assertThat(page.locator("sb-endpoints .details")).containsText("CRLF");
+        assertThat(page.locator("sb-endpoints .details")).containsText("echo");
+    }
+
+    private static Locator note(Page page) {
+        return page.locator("sb-deleted .note");
     }
 
     private static Locator dialog(Page page) {

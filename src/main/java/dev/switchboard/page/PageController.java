@@ -5,6 +5,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 
 /** The HTML shell; everything in it is drawn by the modules it loads. */
 @Controller
@@ -24,6 +25,12 @@ final class PageController {
     @GetMapping("/history")
     String history(Model model, HttpServletResponse response) {
         return shell("History · Switchboard", model, response);
+    }
+
+    /** The page of one endpoint, which says so itself when there is none of that name. */
+    @GetMapping("/e/{name}")
+    String endpoint(@PathVariable String name, Model model, HttpServletResponse response) {
+        return shell(name + " · Switchboard", model, response);
     }
 
     private String shell(String title, Model model, HttpServletResponse response) {

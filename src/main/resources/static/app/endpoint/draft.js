@@ -33,7 +33,28 @@ export function draftOf(endpoint) {
     reconnect: endpoint.reconnect ?? true,
     autoStart: endpoint.autoStart ?? true,
     description: endpoint.description ?? '',
+    whenFull: endpoint.whenFull,
   };
+}
+
+/** The form for another endpoint like this one: a name and a port of its own, so far as can be told from here. */
+export function copyOf(endpoint, taken) {
+  const draft = draftOf(endpoint);
+  const names = new Set(taken.map(({ name }) => name));
+  const base = `${endpoint.name.slice(0, 55)}-copy`;
+  let name = base;
+  for (let n = 2; names.has(name); n++) name = `${base}-${n}`;
+  return { ...draft, name, bind: freeBind(draft.bind, taken) };
+}
+
+/** The next port no endpoint has; 0, any free one, stays. */
+function freeBind(bind, taken) {
+  const [, host, port] = /^(.*):(\d+)$/.exec(bind) ?? [];
+  if (!port || port === '0') return bind;
+  const ports = new Set(taken.flatMap(endpoint => [endpoint.bind, endpoint.localAddress]).filter(Boolean).map(address => address.slice(address.lastIndexOf(':') + 1)));
+  let next = Number(port);
+  do next++; while (ports.has(String(next)));
+  return `${host}:${next > 65_535 ? 0 : next}`;
 }
 
 export function definitionOf(draft) {
@@ -44,7 +65,7 @@ export function definitionOf(draft) {
     type,
     ...(has('bind') && draft.bind.trim() ? { bind: draft.bind.trim() } : {}),
     ...(has('remote') && draft.remote.trim() ? { remote: draft.remote.trim() } : {}),
-    ...(has('framing') ? { framing: framingOf(draft), maxFrameBytes: number(draft.maxFrameBytes) } : {}),
+    ...(has('framing') ? { framing: framingOf(draft), maxFrameBytes: number(draft.maxFrameBytes), ...(draft.whenFull ? { whenFull: draft.whenFull } : {}) } : {}),
     ...(has('reconnect') ? { reconnect: draft.reconnect } : {}),
     onReceive: draft.echo ? 'echo' : 'none',
     autoStart: draft.autoStart,

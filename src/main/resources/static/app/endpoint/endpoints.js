@@ -2,8 +2,6 @@ import { call, withQuery } from '../page/http.js';
 
 const POLL = 2000;
 const AFTER_EVENTS = 150;
-/** How many of an endpoint's connections are listed; the rest is told as a number. */
-const LISTED = 50;
 
 /**
  * The endpoints and their open connections as the server last told them. Asked again soon after life-cycle events and
@@ -16,6 +14,8 @@ export class Endpoints extends EventTarget {
   asOf = null;
   /** The endpoint whose connections are wanted with fresh counters, or null. */
   watched = null;
+  /** How many of an endpoint's open connections are listed; the rest is told as a number. */
+  listed = 50;
 
   #connections = new Map();
   #strays = new Map();
@@ -36,11 +36,17 @@ export class Endpoints extends EventTarget {
     this.#soon ||= setTimeout(() => this.refresh(), AFTER_EVENTS);
   }
 
+  /** From now on, lists more of them. */
+  list(most) {
+    this.listed = Math.min(most, 1000);
+    return this.refresh();
+  }
+
   find(name) {
     return name ? this.items.find(endpoint => endpoint.name === name) : undefined;
   }
 
-  /** The open connections of an endpoint, oldest first, at most fifty. */
+  /** The open connections of an endpoint, oldest first, the newest `listed` of them. */
   connectionsOf(name) {
     return this.#connections.get(name) ?? [];
   }
@@ -127,7 +133,7 @@ export class Endpoints extends EventTarget {
   }
 
   async #loadConnections(name) {
-    const { items } = await call('GET', withQuery('/api/connections', { endpoint: name, state: 'open', limit: LISTED }));
+    const { items } = await call('GET', withQuery('/api/connections', { endpoint: name, state: 'open', limit: this.listed }));
     this.#connections.set(name, items.toReversed());
   }
 

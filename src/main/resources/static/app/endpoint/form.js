@@ -4,18 +4,20 @@ import { icon } from '../page/icons.js';
 import { sentence } from '../page/display.js';
 import { FRAMINGS } from '../framing/framing.js';
 import { TYPES } from './types.js';
-import { definitionOf, draftOf, newDraft } from './draft.js';
+import { copyOf, definitionOf, draftOf, newDraft } from './draft.js';
 
 /** The dialog that makes an endpoint or changes one: the type first, then only the fields it needs. */
 class EndpointForm extends Part {
   static properties = {
-    draft: { state: true }, original: { state: true }, errors: { state: true }, trouble: { state: true }, busy: { state: true },
+    draft: { state: true }, original: { state: true }, model: { state: true }, errors: { state: true }, trouble: { state: true }, busy: { state: true },
   };
 
-  /** Opens empty, or on the definition of `endpoint`. */
-  async open(endpoint = null) {
-    this.original = endpoint;
-    this.draft = endpoint ? draftOf(endpoint) : newDraft('tcp-server', this.board.endpoints.items);
+  /** Opens empty, on the definition of `endpoint`, or to make another one like it. */
+  async open(endpoint = null, copy = false) {
+    const { items } = this.board.endpoints;
+    this.original = copy ? null : endpoint;
+    this.model = copy ? endpoint : null;
+    this.draft = copy ? copyOf(endpoint, items) : endpoint ? draftOf(endpoint) : newDraft('tcp-server', items);
     this.errors = new Map();
     this.trouble = null;
     this.busy = false;
@@ -31,10 +33,10 @@ class EndpointForm extends Part {
       <dialog aria-labelledby="endpoint-form-title" @cancel=${event => { if (this.busy) event.preventDefault(); }}>
         <form novalidate @submit=${this.#submit} autocomplete="off">
           <header>
-            <h2 id="endpoint-form-title">${this.original ? html`Change <span class="mono">${this.original.name}</span>` : 'New endpoint'}</h2>
+            <h2 id="endpoint-form-title">${this.original ? html`Change <span class="mono">${this.original.name}</span>` : this.model ? html`Another <span class="mono">${this.model.name}</span>` : 'New endpoint'}</h2>
             <button type="button" class="icon-button" title="Close" @click=${this.#close}>${icon('close')}<span class="visually-hidden">Close</span></button>
           </header>
-          ${this.original ? nothing : this.#types()}
+          ${this.original || this.model ? nothing : this.#types()}
           <div class="fields">
             ${fields.map(field => this.#fields[field]())}
             <details ?open=${this.errors.has('maxFrameBytes') || this.errors.has('description')}>
@@ -151,7 +153,7 @@ class EndpointForm extends Part {
       const { endpoints } = this.board;
       const made = this.original ? await endpoints.replace(this.original.name, definition) : await endpoints.create(definition);
       this.#close();
-      this.board.address.set({ endpoint: made.name, connection: null });
+      this.board.show(made.name);
     } catch (problem) {
       this.#explain(problem);
     } finally {

@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit';
 import { Part } from '../page/part.js';
 import { icon } from '../page/icons.js';
-import { connectionNumber, counted, count, short, size, clock, portOf, clockSeconds } from '../page/display.js';
-import { framingName } from '../framing/framing.js';
-import { TYPES, lightOf, isRunning } from './types.js';
+import { connectionNumber, count, short, portOf, clockSeconds } from '../page/display.js';
+import { connectionFacts, endings, facts } from './facts.js';
+import { TYPES, lightOf } from './types.js';
+import './actions.js';
 
 /** The endpoints with their state and connections. Choosing one filters the table and aims the composer. */
 class EndpointList extends Part {
@@ -43,7 +44,7 @@ class EndpointList extends Part {
     const here = address.endpoint === name;
     return html`
       <li class=${here ? 'here' : ''}>
-        <button type="button" class="entry" aria-current=${here && !address.connection} @click=${() => this.#choose(name, null)}>
+        <button type="button" class="entry" data-endpoint=${name} aria-current=${here && !address.connection} @click=${() => this.#choose(name, null)}>
           <span class="light ${lightOf(state)}" aria-hidden="true"></span>
           <span class="name mono">${name}</span>
           <span class="port mono" title=${this.#where(endpoint)}>${portOf(endpoint.localAddress ?? endpoint.bind ?? endpoint.remote)}</span>
@@ -61,30 +62,13 @@ class EndpointList extends Part {
   }
 
   #details(endpoint) {
-    const { name, localAddress, remote, framing, type, onReceive, declared, description, counters } = endpoint;
-    const { endpoints } = this.board;
+    const { name, description } = endpoint;
     return html`
       <div class="details">
         ${description ? html`<p>${description}</p>` : nothing}
-        <dl>
-          ${localAddress ? html`<dt>Local</dt><dd class="mono">${localAddress}</dd>` : nothing}
-          ${remote ? html`<dt>Remote</dt><dd class="mono">${remote}</dd>` : nothing}
-          ${type === 'udp' ? nothing : html`<dt>Framing</dt><dd class="mono">${framingName(framing)}</dd>`}
-          ${onReceive === 'echo' ? html`<dt>On receive</dt><dd>echo</dd>` : nothing}
-          <dt>In</dt><dd class="tabular">${counted(counters.framesIn, 'message')}, ${size(counters.bytesIn)}</dd>
-          <dt>Out</dt><dd class="tabular">${counted(counters.framesOut, 'message')}, ${size(counters.bytesOut)}</dd>
-          ${counters.errors ? html`<dt>Errors</dt><dd class="tabular bad">${count(counters.errors)}</dd>` : nothing}
-          ${counters.captureGap ? html`<dt>Not recorded</dt><dd class="tabular bad">${count(counters.captureGap)}</dd>` : nothing}
-        </dl>
-        <div class="actions">
-          ${isRunning(endpoint)
-            ? html`<button type="button" class="button small" @click=${() => this.#attempt(() => endpoints.stop(name))}>${icon('stop')}Stop</button>`
-            : html`<button type="button" class="button small" @click=${() => this.#attempt(() => endpoints.start(name))}>${icon('play')}Start</button>`}
-          ${declared ? html`<span class="quiet">declared in the configuration</span>` : html`
-            <button type="button" class="button small" @click=${() => this.board.editEndpoint(endpoint)}>${icon('edit')}Edit</button>
-            <button type="button" class="button small danger" @click=${() => this.#delete(endpoint)}>Delete</button>`}
-        </div>
-        ${this.#troubleOf(name)}
+        ${facts(endpoint)}
+        <a href="/e/${name}">Life cycle and connections</a>
+        <sb-endpoint-actions .board=${this.board} .endpoint=${endpoint}></sb-endpoint-actions>
       </div>`;
   }
 
@@ -117,31 +101,14 @@ class EndpointList extends Part {
   }
 
   #connectionDetails(connection) {
-    const { id, state, transport, role, local, openedAt, closedAt, closeReason, closeDetail, framesIn, framesOut, bytesIn, bytesOut } = connection;
+    const { id } = connection;
     const end = how => this.#attempt(() => this.board.endpoints.end(connection, how), id);
     return html`
       <div class="details">
-        <dl>
-          <dt>Local</dt><dd class="mono">${local}</dd>
-          <dt>${role === 'peer' ? 'First seen' : role === 'accepted' ? 'Accepted' : 'Connected'}</dt><dd class="tabular">${clock(openedAt)}</dd>
-          ${closedAt ? html`<dt>Closed</dt><dd class="tabular">${clock(closedAt)}, ${closeDetail ?? closeReason}</dd>` : nothing}
-          <dt>In</dt><dd class="tabular">${counted(framesIn, 'message')}, ${size(bytesIn)}</dd>
-          <dt>Out</dt><dd class="tabular">${counted(framesOut, 'message')}, ${size(bytesOut)}</dd>
-        </dl>
-        ${state === 'closed' ? nothing : html`
-          <div class="actions">
-            ${transport === 'tcp' ? html`
-              <button type="button" class="button small" title="Shut our sending side only: shutdown(SHUT_WR). The peer can still send." ?disabled=${state === 'half-closed'} @click=${() => end('half')}>Half-close</button>
-              <button type="button" class="button small" title="Close in order, with a FIN" @click=${() => end(null)}>Close</button>
-              <button type="button" class="button small danger" title="Break it off with a RST; the peer reads ECONNRESET" @click=${() => end('reset')}>Reset</button>`
-            : html`<button type="button" class="button small" title="Forget this peer; it comes back with its next datagram" @click=${() => end(null)}>Close</button>`}
-          </div>`}
-        ${this.#troubleOf(id)}
+        ${connectionFacts(connection)}
+        ${endings(connection, end)}
+        ${this.trouble?.about === id ? html`<p class="error" role="alert">${this.trouble.message}</p>` : nothing}
       </div>`;
-  }
-
-  #troubleOf(about) {
-    return this.trouble?.about === about ? html`<p class="error" role="alert">${this.trouble.message}</p>` : nothing;
   }
 
   #choose(endpoint, connection) {
@@ -149,20 +116,14 @@ class EndpointList extends Part {
     this.board.closeDrawer();
   }
 
-  async #delete({ name, counters }) {
-    const sure = await this.board.confirm({
-      title: `Delete ${name}?`,
-      words: `Its socket${counters.connectionsOpen ? ` and ${counted(counters.connectionsOpen, 'open connection')}` : ''} will be closed and its definition forgotten. What was recorded stays.`,
-      action: 'Delete',
-    });
-    if (!sure) return;
-    await this.#attempt(async () => {
-      await this.board.endpoints.remove(name);
-      this.board.address.set({ endpoint: null, connection: null });
-    });
+  /** Puts the focus on the endpoint of that name; without one, on what makes one. */
+  async focusEntry(name) {
+    await this.updateComplete;
+    const entry = [...this.querySelectorAll('[data-endpoint]')].find(({ dataset }) => dataset.endpoint === name);
+    (entry ?? this.querySelector('header button')).focus();
   }
 
-  async #attempt(action, about = this.board.address.endpoint) {
+  async #attempt(action, about) {
     this.trouble = null;
     try {
       await action();

@@ -19,7 +19,7 @@ export class HistoryBoard extends Board {
   #before = [];
 
   constructor() {
-    super(new Address({ filters: [...FILTERS, 'since', 'until'], others: ['from', 'to', 'message', 'tab'], steps: ['endpoint', 'connection', 'from', 'to'] }));
+    super(new Address({ filters: [...FILTERS, 'since', 'until'], others: ['from', 'to', 'message', 'tab', 'view', 'show'], steps: ['endpoint', 'connection', 'from', 'to', 'view'] }));
     this.address.addEventListener('change', ({ detail }) => {
       if ([...FILTERS, 'from', 'to'].some(key => detail.has(key))) this.look();
       else if (TIMES.some(key => detail.has(key))) this.#choose();

@@ -3,6 +3,7 @@ import { Part } from '../page/part.js';
 import { bar } from '../page/bar.js';
 import { draftElsewhere } from '../page/draft.js';
 import '../live/table.js';
+import '../live/conversation.js';
 import '../page/splitter.js';
 import '../page/help.js';
 import '../page/confirm.js';
@@ -38,7 +39,7 @@ class HistoryPage extends Part {
         <sb-history-toolbar .board=${board}></sb-history-toolbar>
         <section aria-label="Traffic over time"><sb-histogram .board=${board}></sb-histogram></section>
         <sb-outcome .board=${board}></sb-outcome>
-        <sb-table .board=${board}></sb-table>
+        ${board.address.view === 'conversation' ? html`<sb-conversation .board=${board}></sb-conversation>` : html`<sb-table .board=${board}></sb-table>`}
         <sb-splitter></sb-splitter>
         <section class="below ${this.sheet ? 'open' : ''}" aria-label="Inspector">
           <button type="button" class="icon-button lower" title="Close" @click=${() => { this.sheet = false; }}><span aria-hidden="true">✕</span><span class="visually-hidden">Close the inspector</span></button>
@@ -68,11 +69,11 @@ class HistoryPage extends Part {
   }
 
   focusRows() {
-    this.querySelector('sb-table').focusRows();
+    this.querySelector('sb-table, sb-conversation').focusRows();
   }
 
   moveRow(step) {
-    this.querySelector('sb-table').move(step);
+    this.querySelector('sb-table, sb-conversation').move(step);
   }
 
   async inspect() {
@@ -83,7 +84,7 @@ class HistoryPage extends Part {
 
   /** From a part back to the rows; from the rows to having none chosen. */
   back() {
-    if (document.activeElement.closest('sb-table') || document.activeElement === document.body) this.board.address.set({ message: null });
+    if (document.activeElement.closest('sb-table, sb-conversation') || document.activeElement === document.body) this.board.address.set({ message: null });
     this.focusRows();
   }
 

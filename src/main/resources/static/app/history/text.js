@@ -26,8 +26,13 @@ export function textView(bytes, charset, choose) {
       </select></label>
       ${valid ? nothing : html`<span class="note">Not valid ${CHARSETS[charset]}: what could not be read stands as �.</span>`}
     </div>
-    <pre class="text">${text.split(UNSEEN).map((piece, i) => (i % 2 ? mark(piece) : piece))}</pre>
+    <pre class="text">${marks(text)}</pre>
     ${cut ? html`<p class="note">The first ${counted(SHOWN, 'byte')} of ${counted(bytes.length, 'byte')}. The download has all of them.</p>` : nothing}`;
+}
+
+/** Text with what can't be seen as marks. */
+export function marks(text) {
+  return text.split(UNSEEN).map((piece, i) => (i % 2 ? mark(piece) : piece));
 }
 
 function mark(piece) {

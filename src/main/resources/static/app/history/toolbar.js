@@ -4,6 +4,7 @@ import { icon } from '../page/icons.js';
 import { connectionNumber } from '../page/display.js';
 import { toBytes, BadPayload } from '../framing/bytes.js';
 import { directionChoice } from '../live/direction.js';
+import { viewChoice } from '../live/view-choice.js';
 import '../page/filter-field.js';
 
 const ORIGINS = { peer: 'the peer', operator: 'the operator', rule: 'a rule', proxy: 'a proxy', scenario: 'a scenario' };
@@ -34,6 +35,7 @@ class HistoryToolbar extends Part {
                          @filter=${({ detail }) => address.set({ [this.mode]: detail })} @leave=${() => this.board.focusRows()}></sb-filter-field>
       </div>
       ${directionChoice(address)}
+      ${viewChoice(address)}
       <label class="endpoint"><span class="visually-hidden">Endpoint</span>
         <input class="mono" list="endpoint-names" placeholder="Any endpoint" spellcheck="false" autocomplete="off" autocapitalize="none" .value=${address.endpoint ?? ''}
                @change=${({ target }) => address.set({ endpoint: target.value.trim(), connection: null })} @keydown=${this.#left}>

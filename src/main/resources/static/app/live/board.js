@@ -13,8 +13,8 @@ export class LiveBoard extends Board {
   constructor() {
     super(new Address({
       filters: ['endpoint', 'connection', 'direction', 'contains'],
-      others: ['message', 'event', 'tab'],
-      steps: ['endpoint', 'connection'],
+      others: ['message', 'event', 'tab', 'view', 'show'],
+      steps: ['endpoint', 'connection', 'view'],
     }));
     this.view.addEventListener('lifecycle', ({ detail }) => this.endpoints.heard(detail));
     this.address.addEventListener('change', () => this.#watch());

@@ -13,7 +13,7 @@ class LiveStatus extends Part {
 
   render() {
     const { view, address } = this.board;
-    if (view.state !== 'open') return this.#notLive();
+    if (view.state !== 'open') return notLive(this.board.feed);
     if (view.paused) {
       return html`<span class="light paused">paused</span>
         <span class="held">since <span class="tabular">${clockSeconds(view.pausedAt)}</span>; what comes meanwhile is recorded</span>`;
@@ -33,16 +33,20 @@ class LiveStatus extends Part {
     if (!address.filtered) return 'all shown';
     return html`<b class="tabular">${short(matching)}</b>/s match, all shown`;
   }
-
-  #notLive() {
-    const { feed } = this.board;
-    if (feed.state === 'connecting') return html`<span class="light">connecting…</span>`;
-    const seconds = Math.max(0, Math.ceil((feed.retryAt - Date.now()) / 1000));
-    return html`
-      <span class="light lost">not live</span>
-      <span class="lost-since">Connection lost at <span class="tabular">${clockSeconds(feed.lostAt)}</span>${feed.reason ? ` (${feed.reason})` : ''}; trying again${seconds ? ` in ${seconds} s` : '…'}</span>
-      <button type="button" class="button small" @click=${() => feed.reconnect()}>Try now</button>`;
-  }
 }
 
 customElements.define('sb-status', LiveStatus);
+
+/** Whether a feed is live, and if not, what is being done about it. */
+export function feedStatus(feed) {
+  return feed.state === 'open' ? html`<span class="light live">live</span>` : notLive(feed);
+}
+
+function notLive(feed) {
+  if (feed.state === 'connecting') return html`<span class="light">connecting…</span>`;
+  const seconds = Math.max(0, Math.ceil((feed.retryAt - Date.now()) / 1000));
+  return html`
+    <span class="light lost">not live</span>
+    <span class="lost-since">Connection lost at <span class="tabular">${clockSeconds(feed.lostAt)}</span>${feed.reason ? ` (${feed.reason})` : ''}; trying again${seconds ? ` in ${seconds} s` : '…'}</span>
+    <button type="button" class="button small" @click=${() => feed.reconnect()}>Try now</button>`;
+}

@@ -3,6 +3,7 @@ import { Part } from '../page/part.js';
 import { icon } from '../page/icons.js';
 import { connectionNumber } from '../page/display.js';
 import { directionChoice } from './direction.js';
+import { viewChoice } from './view-choice.js';
 import '../page/filter-field.js';
 
 /** What is shown in the table: the filter, which the server applies, and following, pausing and clearing. */
@@ -19,6 +20,7 @@ class LiveToolbar extends Part {
       <sb-filter-field .value=${address.contains} .label=${'Only messages that contain this text'} .hint=${'Contains…'}
                        @filter=${({ detail }) => address.set({ contains: detail })} @leave=${() => this.board.focusRows()}></sb-filter-field>
       ${directionChoice(address)}
+      ${viewChoice(address)}
       ${address.endpoint ? html`
         <button type="button" class="button chip" title="Show all endpoints" @click=${() => address.set({ endpoint: null, connection: null })}>
           <span class="mono">${address.endpoint} ${connectionNumber(address.connection)}</span>${icon('close')}<span class="visually-hidden">: show all endpoints</span>

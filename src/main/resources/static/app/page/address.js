@@ -31,6 +31,9 @@ export class Address extends EventTarget {
   get to() { return this.#get('to'); }
   get message() { return this.#get('message'); }
   get event() { return this.#get('event'); }
+  /** `table` or `conversation`, and how the latter shows bytes: `text`, `hex` or `both`. */
+  get view() { return this.#get('view') ?? 'table'; }
+  get show() { return this.#get('show') ?? 'text'; }
   get tab() { return this.#get('tab') ?? 'hex'; }
 
   /** What the server is asked to filter by. */

@@ -32,14 +32,14 @@ class Help extends Part {
           <button type="button" class="icon-button" title="Close" @click=${() => this.querySelector('dialog').close()}>${icon('close')}<span class="visually-hidden">Close</span></button>
         </header>
         <div class="body" tabindex="0" role="region" aria-label="Keys and marks">
-          <section>
+          ${this.board.page in MARKS ? html`<section>
             <h3>Rows</h3>
             <dl>
               <dt class="in"><span aria-hidden="true">→</span> in</dt><dd>A message that came in from a peer</dd>
               <dt class="out"><span aria-hidden="true">←</span> out</dt><dd>A message that Switchboard sent</dd>
               ${MARKS[this.board.page]}
             </dl>
-          </section>
+          </section>` : ''}
           <section>
             <h3>Keys</h3>
             <dl>${keysOf(this.board.page).map(({ show, words }) => html`<dt>${show.map(key => html`<kbd>${key}</kbd> `)}</dt><dd>${words}</dd>`)}

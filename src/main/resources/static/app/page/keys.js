@@ -12,6 +12,7 @@ const KEYS = [
   { keys: ['c'], on: 'live', show: ['c'], words: 'Compose a message', act: board => board.compose() },
   { keys: ['r'], show: ['r'], words: 'Take the chosen message as a draft', act: board => board.resend() },
   { keys: ['n'], on: 'live', show: ['n'], words: 'New endpoint', act: board => board.newEndpoint() },
+  { keys: ['u'], on: 'live', show: ['u'], words: 'Undo the last delete of an endpoint', act: board => board.undoDelete() },
   { keys: ['1'], show: ['1'], words: 'Inspector: hex', act: board => board.address.set({ tab: 'hex' }) },
   { keys: ['2'], show: ['2'], words: 'Inspector: text', act: board => board.address.set({ tab: 'text' }) },
   { keys: ['3'], show: ['3'], words: 'Inspector: JSON', act: board => board.address.set({ tab: 'json' }) },
@@ -20,7 +21,11 @@ const KEYS = [
   { keys: ['?'], show: ['?'], words: 'This help', act: board => board.help() },
 ];
 
+/** What is of use where there are no rows. */
+const WITHOUT_ROWS = new Set(['n', 'u', '?']);
+
 export function keysOf(page) {
+  if (page === 'endpoint') return KEYS.filter(({ keys: [key] }) => WITHOUT_ROWS.has(key));
   return KEYS.filter(({ on = page }) => on === page);
 }
 
@@ -58,5 +63,5 @@ function typing(target) {
 
 /** The arrows move along the rows from the table or from nowhere, not from another scroller. */
 function scrollsRows(target) {
-  return target === document.body || target.closest('sb-table') !== null;
+  return target === document.body || target.closest('sb-table, sb-conversation') !== null;
 }

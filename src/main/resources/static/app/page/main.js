@@ -1,12 +1,16 @@
 import { listenToKeys } from './keys.js';
 import { LiveBoard } from '../live/board.js';
 import { HistoryBoard } from '../history/board.js';
+import { EndpointBoard } from '../endpoint/board.js';
 import './workbench.js';
 import '../history/page.js';
+import '../endpoint/page.js';
 
-const history = location.pathname === '/history';
-const board = history ? new HistoryBoard() : new LiveBoard();
-const page = document.createElement(history ? 'sb-history' : 'sb-workbench');
+const [Board, element] = location.pathname === '/history' ? [HistoryBoard, 'sb-history']
+  : location.pathname.startsWith('/e/') ? [EndpointBoard, 'sb-endpoint-page']
+  : [LiveBoard, 'sb-workbench'];
+const board = new Board();
+const page = document.createElement(element);
 page.board = board;
 document.querySelector('#page').replaceChildren(page);
 listenToKeys(board);

@@ -4,11 +4,14 @@ import { bar } from './bar.js';
 import { wantedDraft } from './draft.js';
 import { icon } from './icons.js';
 import '../live/status.js';
+import '../live/throughput.js';
 import '../live/toolbar.js';
 import '../live/table.js';
+import '../live/conversation.js';
 import '../live/summary.js';
 import '../endpoint/list.js';
 import '../endpoint/composer.js';
+import '../endpoint/deleted.js';
 import '../endpoint/form.js';
 import '../history/inspector.js';
 import '../history/notices.js';
@@ -53,8 +56,9 @@ class Workbench extends Part {
         <nav id="endpoints" class=${this.drawer ? 'open' : ''} aria-label="Endpoints and connections" @keydown=${this.#drawerKey}><sb-endpoints .board=${board}></sb-endpoints></nav>
         <button type="button" class="veil" tabindex="-1" aria-hidden="true" ?hidden=${!this.drawer} @click=${() => this.closeDrawer()}></button>
         <main>
+          <sb-throughput .board=${board}></sb-throughput>
           <sb-toolbar .board=${board}></sb-toolbar>
-          <sb-table .board=${board}></sb-table>
+          ${board.address.view === 'conversation' ? html`<sb-conversation .board=${board}></sb-conversation>` : html`<sb-table .board=${board}></sb-table>`}
           <sb-splitter></sb-splitter>
           <div class="sheet-tabs" role="group" aria-label="In front">
             ${this.#sheetTab('inspector', 'Inspector')}${this.#sheetTab('composer', 'Composer')}
@@ -69,6 +73,7 @@ class Workbench extends Part {
       </div>
       <sb-summary .board=${board}></sb-summary>
       <sb-endpoint-form .board=${board}></sb-endpoint-form>
+      <sb-deleted .board=${board}></sb-deleted>
       <sb-confirm></sb-confirm>
       <sb-help .board=${board}></sb-help>`;
   }
@@ -103,6 +108,14 @@ class Workbench extends Part {
     this.querySelector('sb-endpoint-form').open(endpoint);
   }
 
+  duplicateEndpoint(endpoint) {
+    this.querySelector('sb-endpoint-form').open(endpoint, true);
+  }
+
+  focusEndpoints(name) {
+    this.querySelector('sb-endpoints').focusEntry(name);
+  }
+
   confirm(question) {
     return this.querySelector('sb-confirm').ask(question);
   }
@@ -116,11 +129,11 @@ class Workbench extends Part {
   }
 
   focusRows() {
-    this.querySelector('sb-table').focusRows();
+    this.querySelector('sb-table, sb-conversation').focusRows();
   }
 
   moveRow(step) {
-    this.querySelector('sb-table').move(step);
+    this.querySelector('sb-table, sb-conversation').move(step);
   }
 
   async inspect() {
@@ -131,7 +144,7 @@ class Workbench extends Part {
 
   /** From a part back to the rows; from the rows to having none chosen. */
   back() {
-    if (document.activeElement.closest('sb-table') || document.activeElement === document.body) {
+    if (document.activeElement.closest('sb-table, sb-conversation') || document.activeElement === document.body) {
       this.board.address.set({ message: null, event: null });
       if (this.sheet === 'inspector') this.sheet = null;
     }

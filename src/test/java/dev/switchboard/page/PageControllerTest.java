@@ -69,6 +69,13 @@ class PageControllerTest {
     }
 
     @Test
+    void isTheSameShellForAnEndpointWhateverItsName() throws Exception {
+        assertThat(at("/e/meter").getContentAsString()).contains("<title>meter · Switchboard</title>");
+        assertThat(found(IMPORT_MAP, at("/e/meter"))).isEqualTo(found(IMPORT_MAP, at("/")));
+        assertThat(at("/e/<script>").getContentAsString()).contains("<title>&lt;script&gt; · Switchboard</title>");
+    }
+
+    @Test
     void letsSwaggerUiStyleItsElements() throws Exception {
         assertThat(at("/swagger-ui/index.html").getHeader("Content-Security-Policy"))
                 .contains("script-src 'self';")

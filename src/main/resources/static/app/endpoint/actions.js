@@ -1,0 +1,41 @@
+import { html, nothing } from 'lit';
+import { Part } from '../page/part.js';
+import { icon } from '../page/icons.js';
+import { isRunning } from './types.js';
+
+/** What can be done with an endpoint, wherever on the page it stands; what went wrong with that is said below. */
+class EndpointActions extends Part {
+  static properties = { endpoint: { attribute: false }, trouble: { state: true } };
+
+  willUpdate(changed) {
+    if (changed.get('endpoint') && changed.get('endpoint').name !== this.endpoint.name) this.trouble = null;
+  }
+
+  render() {
+    const { endpoint } = this;
+    const { endpoints } = this.board;
+    const { name, declared } = endpoint;
+    return html`
+      <div class="actions">
+        ${isRunning(endpoint)
+          ? html`<button type="button" class="button small" @click=${() => this.#attempt(() => endpoints.stop(name))}>${icon('stop')}Stop</button>`
+          : html`<button type="button" class="button small" @click=${() => this.#attempt(() => endpoints.start(name))}>${icon('play')}Start</button>`}
+        ${declared ? html`<span class="quiet">declared in the configuration</span>` : html`
+          <button type="button" class="button small" @click=${() => this.board.editEndpoint(endpoint)}>${icon('edit')}Edit</button>`}
+        <button type="button" class="button small" title="Make another one like it" @click=${() => this.board.duplicateEndpoint(endpoint)}>Duplicate</button>
+        ${declared ? nothing : html`<button type="button" class="button small danger" @click=${() => this.#attempt(() => this.board.deleteEndpoint(name))}>Delete</button>`}
+      </div>
+      ${this.trouble ? html`<p class="error" role="alert">${this.trouble}</p>` : nothing}`;
+  }
+
+  async #attempt(action) {
+    this.trouble = null;
+    try {
+      await action();
+    } catch (problem) {
+      this.trouble = problem.message;
+    }
+  }
+}
+
+customElements.define('sb-endpoint-actions', EndpointActions);

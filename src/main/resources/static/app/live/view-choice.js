@@ -1,0 +1,7 @@
+import { html } from 'lit';
+
+/** The choice between the table and the conversation. */
+export function viewChoice(address) {
+  const choice = (view, label) => html`<button type="button" aria-pressed=${address.view === view} @click=${() => address.set({ view: view === 'table' ? null : view })}>${label}</button>`;
+  return html`<div class="choices" role="group" aria-label="View">${choice('table', 'Table')}${choice('conversation', 'Conversation')}</div>`;
+}
