@@ -18,6 +18,8 @@ const SHAPES = {
   send: svg`<path d="M2.5 8 13.5 3l-3 10.5-3-4zM7.5 9.5l6-6.5"/>`,
   menu: svg`<path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11"/>`,
   edit: svg`<path d="m3 13 .6-2.8L10.7 3.1a1.2 1.2 0 0 1 1.7 0l.5.5a1.2 1.2 0 0 1 0 1.7L5.8 12.4z"/>`,
+  table: svg`<path d="M2.5 4h11M2.5 8h11M2.5 12h11"/>`,
+  conversation: svg`<path d="M2.5 3h7v4.5h-4L3.8 9V7.5H2.5zM6.5 9.5v1h4l1.7 1.5v-1.5h1.3V6h-2"/>`,
   upload: svg`<path d="M8 10.5v-8M4.5 6 8 2.5 11.5 6M2.5 13.5h11"/>`,
   refresh: svg`<path d="M13 8a5 5 0 1 1-1.5-3.5L13 6M13 2.5V6H9.5"/>`,
   zoom: svg`<circle cx="7" cy="7" r="4"/><path d="m10 10 3.5 3.5M5.2 7h3.6M7 5.2v3.6"/>`,
