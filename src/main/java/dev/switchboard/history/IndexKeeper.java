@@ -121,11 +121,14 @@ final class IndexKeeper {
                 log.warn("the index of history could not be brought up to date, but will be: {}", e.getMessage());
             }
             stale = true;
-            if (LogIndex.damaged(e)) {
-                lost = true;
-                close();
-            }
+            foundDamaged(e);
             return false;
+        }
+    }
+
+    private void foundDamaged(SQLException e) {
+        if (LogIndex.damaged(e)) {
+            lost = true;
         }
     }
 
@@ -135,6 +138,7 @@ final class IndexKeeper {
             return false;
         }
         nextTry = System.nanoTime() + RETRY_NANOS;
+        close();
         try {
             List<LifeCycle> events = LogScan.lifeCycles(from.stretches());
             index = LogStart.newIndex(directory);
@@ -156,13 +160,17 @@ final class IndexKeeper {
      */
     EventPage events(EventFilter filter, long before, int limit, Supplier<EventPage> fromTheLog) {
         LogIndex from = index;
+        if (lost) {
+            return fromTheLog.get();
+        }
         if (from == null) {
-            return lost ? fromTheLog.get() : waiting(filter, before, limit);
+            return waiting(filter, before, limit);
         }
         try {
             return from.events(filter, before, limit);
         } catch (SQLException e) {
             log.warn("events could not be read from the index, and are read from the log: {}", e.getMessage());
+            foundDamaged(e);
             return fromTheLog.get();
         }
     }

@@ -70,8 +70,8 @@ final class Log {
                     stretch = new Growing(into.beginStretch());
                     growing = stretch;
                 }
-                next++;
                 stretch.add(event, into.write(event));
+                next++;
                 if (into.full()) {
                     flush();
                 }
@@ -80,6 +80,14 @@ final class Log {
             return List.of();
         } catch (IOException e) {
             return failed(e, events.subList(next, events.size()));
+        } catch (RuntimeException | Error e) {
+            // Whatever can't be put into bytes, or for want of memory: what it left half-written must not get there.
+            LogWriter current = writer;
+            if (current != null) {
+                current.discard();
+            }
+            return failed(
+                    new IOException("an event can't be put into bytes: " + e, e), events.subList(next, events.size()));
         }
     }
 

@@ -155,7 +155,9 @@ final class LogStart {
             if (torn > 0) {
                 directory.cut(file, found.wholeUpTo());
             }
-            lastRun = Optional.of(sentence(stretches, torn));
+            if (torn > 0 || directory.brokenOff()) {
+                lastRun = Optional.of(sentence(stretches, torn));
+            }
         } else if (torn > 0) {
             log.warn("{} is damaged: {} bytes from byte {} on can't be read", file.name(), torn, found.wholeUpTo());
         }

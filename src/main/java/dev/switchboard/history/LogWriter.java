@@ -87,6 +87,11 @@ final class LogWriter {
         }
     }
 
+    /** Takes back what waits to be flushed; this writer is at its end. */
+    void discard() {
+        out.clear();
+    }
+
     private void cut(IOException reason) {
         try {
             channel.truncate(flushed);

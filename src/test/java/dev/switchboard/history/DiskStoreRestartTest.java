@@ -143,6 +143,7 @@ class DiskStoreRestartTest {
             }
             Files.deleteIfExists(directory.resolve("index.db"));
             Files.write(file, java.util.Arrays.copyOf(whole, length));
+            Files.writeString(directory.resolve("lock"), "recording\n");
             try (DiskStore store = open()) {
                 List<String> left = readAll(store);
                 assertThat(left).isEqualTo(all.subList(0, left.size()));
