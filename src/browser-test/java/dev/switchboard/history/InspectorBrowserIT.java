@@ -39,8 +39,7 @@ class InspectorBrowserIT extends PageInBrowser {
         assertThat(number(page, "u64")).containsText("5785241263727535165 BE");
 
         cell(page, 3).click();
-        cell(page, 5).click(new Locator.ClickOptions()
-                .setModifiers(List.of(KeyboardModifier.SHIFT)));
+        cell(page, 5).click(new Locator.ClickOptions().setModifiers(List.of(KeyboardModifier.SHIFT)));
         assertThat(readout(page)).containsText("offset 3 0x3, 3 bytes");
     }
 
@@ -113,8 +112,8 @@ class InspectorBrowserIT extends PageInBrowser {
 
     @Test
     void staysQuickWithAMegabyteOfJson() throws IOException {
-        JsonNode server = endpoint(Map.of(
-                "name", "bulk", "type", "tcp-server", "bind", "127.0.0.1:0", "framing", Map.of("type", "json")));
+        JsonNode server = endpoint(
+                Map.of("name", "bulk", "type", "tcp-server", "bind", "127.0.0.1:0", "framing", Map.of("type", "json")));
         String json = "[" + "{\"n\": 123456},".repeat(70_000) + "0]";
         String address = server.get("localAddress").asString();
         try (Socket peer = new Socket("127.0.0.1", Integer.parseInt(address.split(":")[1]))) {
@@ -143,8 +142,7 @@ class InspectorBrowserIT extends PageInBrowser {
         assertThat(page.locator("sb-inspector .json").first()).containsText("volts");
         accessible(page);
         picture(page, "inspector-json", theme, width);
-        page.navigate("/?message="
-                + page.url().replaceAll(".*message=(\\d+).*", "$1"));
+        page.navigate("/?message=" + page.url().replaceAll(".*message=(\\d+).*", "$1"));
         drag(page, 1, 8);
         picture(page, "inspector-live", theme, width);
         accessible(page);
@@ -194,8 +192,7 @@ class InspectorBrowserIT extends PageInBrowser {
     }
 
     private static Locator button(Page page, String name) {
-        return page.locator("sb-inspector")
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
+        return page.locator("sb-inspector").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
     }
 
     private static String clipboard(Page page) {

@@ -63,8 +63,8 @@ function formatOf({ prefix, offset, colon, gap, line, end }, lines) {
   const words = groups.length > 0 && groups.every(({ digits }) => digits.length === 4);
   if (colon) {
     if (prefix) return { name: 'tcpdump -X', colon };
-    const characters = rest.trim();
-    if (groups.every(({ digits }) => /^[01]{8}$/.test(digits)) && characters.length === groups.length) return { name: 'xxd -b', colon, bits: true };
+    // As hex such digits would be several bytes a group, each of them a dot among the characters.
+    if (groups.every(({ digits }) => /^[01]{8}$/.test(digits)) && rest.length <= groups.length) return { name: 'xxd -b', colon, bits: true };
     return isLittle(lines) ? { name: 'xxd -e', colon, little: true } : { name: 'xxd', colon };
   }
   if (/\|.*\|$/.test(line)) return { name: 'hexdump -C' };

@@ -24,7 +24,7 @@ export function readDump(text) {
 /** The bytes of what may be base64, or null. Many words may be, so it is only asked when somebody wants it. */
 export function readBase64(text) {
   const digits = text.replace(/\s/g, '').replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '');
-  if (digits.length < 8 || digits.length % 4 === 1 || !/^[A-Za-z0-9+/]+$/.test(digits)) return null;
+  if (digits.length < 4 || digits.length % 4 === 1 || !/^[A-Za-z0-9+/]+$/.test(digits)) return null;
   return Uint8Array.from(atob(digits), character => character.charCodeAt(0));
 }
 

@@ -16,6 +16,7 @@ const SHAPES = {
   copy: svg`<rect x="5.5" y="5.5" width="7.5" height="8" rx="1"/><path d="M3 10.5v-7a1 1 0 0 1 1-1h6.5"/>`,
   done: svg`<path d="m3.5 8.5 3 3 6-7"/>`,
   send: svg`<path d="M2.5 8 13.5 3l-3 10.5-3-4zM7.5 9.5l6-6.5"/>`,
+  recent: svg`<circle cx="8" cy="8" r="5.5"/><path d="M8 4.8V8l2.3 1.5"/>`,
   menu: svg`<path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11"/>`,
   edit: svg`<path d="m3 13 .6-2.8L10.7 3.1a1.2 1.2 0 0 1 1.7 0l.5.5a1.2 1.2 0 0 1 0 1.7L5.8 12.4z"/>`,
   table: svg`<path d="M2.5 4h11M2.5 8h11M2.5 12h11"/>`,
