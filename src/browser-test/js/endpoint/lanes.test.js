@@ -25,6 +25,11 @@ export const tests = {
     equal(listener.steps[3].times, 2);
     equal(listener.joined, ['bind()', 'listen()']);
   },
+  bindAndListenAreOneCallAndTookOneTime: () => {
+    const [created, bound, listening] = begun();
+    const [{ steps: [, bind, listen] }] = lanesOf(server, [created, { ...bound, took: 85 }, listening], 6);
+    equal([bind.took, listen.took, listen.at === bind.at], [85, null, true]);
+  },
   callsOfAnEarlierRunAreNotTakenForThisOnes: () => {
     const earlier = [...begun(), event('accepted', 'accept', { connection: 'old-1', at: '2026-08-01T11:00:00.000000Z' }), event('stopped', 'close')];
     const [listener, ...others] = lanesOf(server, [...earlier, ...begun()], 6);

@@ -3,6 +3,7 @@ package dev.switchboard.endpoint;
 import dev.switchboard.endpoint.EndpointSpec.OnReceive;
 import dev.switchboard.endpoint.EndpointStatus.State;
 import dev.switchboard.framing.Framing;
+import dev.switchboard.traffic.CallTime;
 import dev.switchboard.traffic.CloseReason;
 import dev.switchboard.traffic.LifeCycle.Call;
 import dev.switchboard.traffic.LifeCycle.Kind;
@@ -160,6 +161,10 @@ abstract sealed class Endpoint permits TcpServerEndpoint, TcpClientEndpoint, Udp
 
     void happened(Kind kind, @Nullable Call call, String detail) {
         engine.capture().endpoint(name(), kind, call, detail);
+    }
+
+    void happened(Kind kind, Call call, String detail, CallTime made) {
+        engine.capture().endpoint(name(), kind, call, detail, made);
     }
 
     CompletableFuture<?> endConnections(CloseReason reason) {

@@ -491,12 +491,18 @@ final class Stream implements Loop.Ready {
     }
 
     private void shutdownOurSide() throws IOException {
+        long shutting = System.nanoTime();
         channel.shutdownOutput();
+        long took = System.nanoTime() - shutting;
         outputEnded = true;
         state = Connection.State.HALF_CLOSED;
         context.capture()
                 .connection(
-                        key, Kind.HALF_CLOSED, Call.SHUTDOWN, "shutdown(SHUT_WR): FIN sent; the peer may still send");
+                        key,
+                        Kind.HALF_CLOSED,
+                        Call.SHUTDOWN,
+                        "shutdown(SHUT_WR): FIN sent; the peer may still send",
+                        took);
         if (inputEnded) {
             end(CloseReason.PEER_CLOSED, Call.CLOSE, "close(): both sides had sent FIN", null);
         }

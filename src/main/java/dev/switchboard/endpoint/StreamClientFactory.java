@@ -111,6 +111,7 @@ final class StreamClientFactory extends AbstractClientConnectionFactory {
         private final CompletableFuture<StreamConnection> result;
         private final SocketChannel channel;
         private Loop.@Nullable Timer limit;
+        private long began;
 
         private Attempt(
                 InetSocketAddress remote, @Nullable InetSocketAddress bind, CompletableFuture<StreamConnection> result)
@@ -129,6 +130,7 @@ final class StreamClientFactory extends AbstractClientConnectionFactory {
                     channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
                     channel.bind(bind);
                 }
+                began = System.nanoTime();
                 if (channel.connect(remote)) {
                     connected();
                 } else {
@@ -152,6 +154,7 @@ final class StreamClientFactory extends AbstractClientConnectionFactory {
         }
 
         private void connected() throws IOException {
+            long took = System.nanoTime() - began;
             cancelLimit();
             attempt = null;
             if (channel.getLocalAddress().equals(channel.getRemoteAddress())) {
@@ -173,7 +176,7 @@ final class StreamClientFactory extends AbstractClientConnectionFactory {
             initializeConnection(connection, channel.socket());
             connections.put(key.id(), connection);
             current = connection;
-            connection.open("connect(" + key.remote() + ") succeeded from " + key.local());
+            connection.open("connect(" + key.remote() + ") succeeded from " + key.local(), took);
             result.complete(connection);
         }
 

@@ -102,13 +102,13 @@ final class StreamConnection extends TcpConnectionSupport implements Stream.Owne
     // ------------------------------------------------------------------ from the first byte to the last
 
     /** Begins to read; called on the loop once everybody who listens is registered. */
-    void open(String detail) throws IOException {
+    void open(String detail, long took) throws IOException {
         stream.begin();
         context.counters().connectionsOpen.increment();
         context.counters().connectionsTotal.increment();
         context.registry().opened(this);
         Kind kind = isServer() ? Kind.ACCEPTED : Kind.CONNECTED;
-        context.capture().connection(key, kind, isServer() ? Call.ACCEPT : Call.CONNECT, detail);
+        context.capture().connection(key, kind, isServer() ? Call.ACCEPT : Call.CONNECT, detail, took);
         publishConnectionOpenEvent();
     }
 

@@ -1,5 +1,6 @@
 package dev.switchboard.endpoint;
 
+import dev.switchboard.traffic.CallTime;
 import dev.switchboard.traffic.ConnectionKey;
 import dev.switchboard.traffic.LifeCycle.Call;
 import dev.switchboard.traffic.LifeCycle.Kind;
@@ -39,6 +40,8 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
 
     private final ServerSocketChannel channel;
     private final InetSocketAddress local;
+    private final CallTime made;
+    private final CallTime bound;
     private boolean starved;
 
     private StreamServerFactory(
@@ -46,13 +49,17 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
             Loops loops,
             Loops.Station station,
             ServerSocketChannel channel,
-            InetSocketAddress local) {
+            InetSocketAddress local,
+            CallTime made,
+            CallTime bound) {
         super(local.getPort());
         this.context = context;
         this.loops = loops;
         this.station = station;
         this.channel = channel;
         this.local = local;
+        this.made = made;
+        this.bound = bound;
         setTaskExecutor(station.loop()::execute);
     }
 
@@ -64,12 +71,16 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
     static StreamServerFactory bind(StreamContext context, Loops loops, InetSocketAddress address, int backlog)
             throws IOException {
         Loops.Station station = loops.next();
+        long opening = System.nanoTime();
         ServerSocketChannel channel = station.loop().kernel().openServerSocketChannel(Address.family(address));
+        CallTime made = CallTime.since(opening);
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            long binding = System.nanoTime();
             channel.bind(address, backlog);
-            return new StreamServerFactory(
-                    context, loops, station, channel, (InetSocketAddress) channel.getLocalAddress());
+            CallTime bound = CallTime.since(binding);
+            InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+            return new StreamServerFactory(context, loops, station, channel, local, made, bound);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -78,6 +89,16 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
 
     InetSocketAddress local() {
         return local;
+    }
+
+    /** When its socket was made. */
+    CallTime made() {
+        return made;
+    }
+
+    /** When it was bound, and with the same call made to listen. */
+    CallTime bound() {
+        return bound;
     }
 
     /** On the loop: begins to accept. */
@@ -96,6 +117,7 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
     public void ready(SelectionKey key) throws IOException {
         for (int i = 0; i < ACCEPTS_A_TURN; i++) {
             SocketChannel accepted;
+            long accepting = System.nanoTime();
             try {
                 accepted = channel.accept();
             } catch (IOException e) {
@@ -106,11 +128,11 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
                 starved = false;
                 return;
             }
-            open(accepted);
+            open(accepted, System.nanoTime() - accepting);
         }
     }
 
-    private void open(SocketChannel accepted) {
+    private void open(SocketChannel accepted, long took) {
         try {
             accepted.configureBlocking(false);
             accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -128,17 +150,17 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
                     new StreamConnection(accepted, context, home, key, number, true, this::forget);
             initializeConnection(connection, accepted.socket());
             connections.put(key.id(), connection);
-            var _ = home.loop().run(() -> begin(connection, accepted));
+            var _ = home.loop().run(() -> begin(connection, accepted, took));
         } catch (IOException | RuntimeException e) {
             gone(accepted, e);
         }
     }
 
     /** On the connection's own loop. */
-    private void begin(StreamConnection connection, SocketChannel accepted) {
+    private void begin(StreamConnection connection, SocketChannel accepted, long took) {
         try {
             connection.open(
-                    "accept() gave the connection from " + connection.key().remote());
+                    "accept() gave the connection from " + connection.key().remote(), took);
         } catch (IOException | RuntimeException e) {
             forget(connection);
             gone(accepted, e);

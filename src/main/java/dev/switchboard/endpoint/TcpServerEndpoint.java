@@ -47,8 +47,12 @@ final class TcpServerEndpoint extends Endpoint {
         }
         factory = bound;
         String local = Address.text(bound.local());
-        happened(Kind.CREATED, Call.SOCKET, "socket() made a TCP socket");
-        happened(Kind.BOUND, Call.BIND, "bind(" + local + ") succeeded; the JVM makes bind and listen in one call");
+        happened(Kind.CREATED, Call.SOCKET, "socket() made a TCP socket", bound.made());
+        happened(
+                Kind.BOUND,
+                Call.BIND,
+                "bind(" + local + ") succeeded; the JVM makes bind and listen in one call",
+                bound.bound());
         TcpReceivingChannelAdapter inbound = new TcpReceivingChannelAdapter();
         inbound.setConnectionFactory(bound);
         TcpSendingMessageHandler outbound = new TcpSendingMessageHandler();

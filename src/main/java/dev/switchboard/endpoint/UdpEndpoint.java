@@ -44,12 +44,13 @@ final class UdpEndpoint extends Endpoint {
         }
         socket = bound;
         String local = Address.text(bound.local());
-        happened(Kind.CREATED, Call.SOCKET, "socket() made a UDP socket");
+        happened(Kind.CREATED, Call.SOCKET, "socket() made a UDP socket", bound.made());
         is(State.BOUND, local);
         happened(
                 Kind.BOUND,
                 Call.BIND,
-                "bind(" + local + ") succeeded; receive buffer of " + bound.receiveBuffer() + " bytes granted");
+                "bind(" + local + ") succeeded; receive buffer of " + bound.receiveBuffer() + " bytes granted",
+                bound.bound());
         engine.flows().register(name(), bound.inbound(), new DatagramSendingHandler(engine.registry()), null);
     }
 

@@ -1,5 +1,6 @@
 package dev.switchboard.endpoint;
 
+import dev.switchboard.traffic.CallTime;
 import dev.switchboard.traffic.Capture;
 import dev.switchboard.traffic.CloseReason;
 import dev.switchboard.traffic.Direction;
@@ -50,15 +51,21 @@ final class UdpSocket implements Loop.Ready {
     private final DatagramPeers peers;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final AtomicLong accepted = new AtomicLong();
+    private final CallTime made;
+    private final CallTime bound;
     private @Nullable SelectionKey selection;
 
     private record Waiting(DatagramPeer peer, Outgoing outgoing) {}
 
-    private UdpSocket(String endpoint, Engine engine, Counters counters, DatagramChannel channel) throws IOException {
+    private UdpSocket(
+            String endpoint, Engine engine, Counters counters, DatagramChannel channel, CallTime made, CallTime bound)
+            throws IOException {
         this.endpoint = endpoint;
         this.engine = engine;
         this.counters = counters;
         this.channel = channel;
+        this.made = made;
+        this.bound = bound;
         this.local = (InetSocketAddress) channel.getLocalAddress();
         this.receiveBuffer = channel.getOption(StandardSocketOptions.SO_RCVBUF);
         this.inbound = new DatagramInboundAdapter(this::listen);
@@ -74,11 +81,14 @@ final class UdpSocket implements Loop.Ready {
     /** @throws IOException when the address can't be had; nothing is left open then */
     static UdpSocket bind(String endpoint, Engine engine, Counters counters, InetSocketAddress address)
             throws IOException {
+        long opening = System.nanoTime();
         DatagramChannel channel = DatagramChannel.open(Address.family(address));
+        CallTime made = CallTime.since(opening);
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
+            long binding = System.nanoTime();
             channel.bind(address);
-            return new UdpSocket(endpoint, engine, counters, channel);
+            return new UdpSocket(endpoint, engine, counters, channel, made, CallTime.since(binding));
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -87,6 +97,16 @@ final class UdpSocket implements Loop.Ready {
 
     InetSocketAddress local() {
         return local;
+    }
+
+    /** When its socket was made. */
+    CallTime made() {
+        return made;
+    }
+
+    /** When it was bound. */
+    CallTime bound() {
+        return bound;
     }
 
     /** What the kernel granted of the receive buffer we asked for, in bytes. */

@@ -90,7 +90,19 @@ final class Intake {
             String detail,
             @Nullable CloseReason reason,
             long at) {
-        add(new LifeCycle(nextId, at, endpoint, connection, kind, call, detail, reason));
+        lifeCycle(endpoint, connection, kind, call, detail, reason, at, LifeCycle.UNTIMED);
+    }
+
+    void lifeCycle(
+            String endpoint,
+            @Nullable ConnectionKey connection,
+            LifeCycle.Kind kind,
+            LifeCycle.@Nullable Call call,
+            String detail,
+            @Nullable CloseReason reason,
+            long at,
+            long took) {
+        add(new LifeCycle(nextId, at, endpoint, connection, kind, call, detail, reason, took));
     }
 
     void gap(String endpoint, long missed, long at) {

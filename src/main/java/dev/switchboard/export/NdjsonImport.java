@@ -35,6 +35,7 @@ final class NdjsonImport {
 
     private static final int MAX_ENDPOINTS = 1_000;
     private static final int MAX_CONNECTIONS = 65_536;
+    private static final long MOST_MICROS = Long.MAX_VALUE / 1000;
 
     /** Where a connection is known by its life-cycle events alone, so far: they don't have its addresses. */
     private static final String UNKNOWN = "0.0.0.0:0";
@@ -197,7 +198,19 @@ final class NdjsonImport {
                 call,
                 event.path("detail").asString(""),
                 kind.end() && connection != null ? reason(kind) : null,
-                at);
+                at,
+                took(event));
+    }
+
+    private static long took(JsonNode event) throws BadLineException {
+        JsonNode took = event.path("took");
+        if (took.isMissingNode() || took.isNull()) {
+            return LifeCycle.UNTIMED;
+        }
+        if (!took.isIntegralNumber() || !took.canConvertToLong() || took.asLong() < 0 || took.asLong() > MOST_MICROS) {
+            throw new BadLineException("took: a number of microseconds is needed");
+        }
+        return took.asLong() * 1000;
     }
 
     /** The reason does not stand in an event. */

@@ -274,6 +274,7 @@ final class EventDecoder {
                 kind,
                 call.isEmpty() ? null : LifeCycle.Call.valueOf(call),
                 detail,
-                reason.isEmpty() ? null : CloseReason.valueOf(reason));
+                reason.isEmpty() ? null : CloseReason.valueOf(reason),
+                body.more() ? body.number() - 1 : LifeCycle.UNTIMED);
     }
 }

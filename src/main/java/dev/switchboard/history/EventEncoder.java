@@ -180,6 +180,10 @@ final class EventEncoder {
                 .text(event.call() == null ? "" : event.call().name())
                 .text(event.detail())
                 .text(event.reason() == null ? "" : event.reason().name());
+        if (event.took() != LifeCycle.UNTIMED) {
+            // Last, and one more than it is: zeros there may be padding, which is all that older logs have.
+            body.number(event.took() + 1);
+        }
         own();
         if (connection != null) {
             if (connection.transport() == Transport.TCP) {

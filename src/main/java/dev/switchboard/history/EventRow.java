@@ -22,8 +22,8 @@ final class EventRow {
 
     static void insert(Connection connection, List<LifeCycle> events) throws SQLException {
         try (PreparedStatement event = connection.prepareStatement(
-                        "INSERT OR IGNORE INTO event (id, at, endpoint, connection, kind, call, detail, reason)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+                        "INSERT OR IGNORE INTO event (id, at, endpoint, connection, kind, call, detail, reason, took)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
                 PreparedStatement key = connection.prepareStatement(
                         "INSERT OR IGNORE INTO connection (id, endpoint, transport, role, local, remote, opened_at)"
                                 + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
@@ -37,6 +37,7 @@ final class EventRow {
                 event.setString(6, name(lifeCycle.call()));
                 event.setString(7, lifeCycle.detail());
                 event.setString(8, name(lifeCycle.reason()));
+                event.setLong(9, lifeCycle.took());
                 event.addBatch();
                 if (of != null) {
                     key.setString(1, of.id());
@@ -117,7 +118,8 @@ final class EventRow {
                 LifeCycle.Kind.valueOf(row.getString("kind")),
                 call == null ? null : LifeCycle.Call.valueOf(call),
                 row.getString("detail"),
-                reason == null ? null : CloseReason.valueOf(reason));
+                reason == null ? null : CloseReason.valueOf(reason),
+                row.getLong("took"));
     }
 
     /** Keeps the newest {@code keep} of those that are not before a time, and the connections they speak of. */

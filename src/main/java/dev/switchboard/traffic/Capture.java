@@ -186,20 +186,42 @@ public final class Capture {
 
     /** Takes down a step in the life of an endpoint. */
     public LifeCycle endpoint(String endpoint, LifeCycle.Kind kind, LifeCycle.@Nullable Call call, String detail) {
-        return lifeCycle(endpoint, null, kind, call, detail, null);
+        return lifeCycle(endpoint, null, kind, call, detail, null, LifeCycle.UNTIMED);
+    }
+
+    /**
+     * Takes down a step in the life of an endpoint that was just made, with the time at which its call returned so far
+     * as nothing later was taken down already.
+     */
+    public LifeCycle endpoint(String endpoint, LifeCycle.Kind kind, LifeCycle.Call call, String detail, CallTime made) {
+        lock.lock();
+        try {
+            LifeCycle event = new LifeCycle(
+                    nextId, clock.at(made.ended()), endpoint, null, kind, call, detail, null, made.took());
+            append(event);
+            return event;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes down a step in the life of a connection; the end of one goes through {@link #ended}. */
     public LifeCycle connection(
             ConnectionKey connection, LifeCycle.Kind kind, LifeCycle.@Nullable Call call, String detail) {
-        return lifeCycle(connection.endpoint(), connection, kind, call, detail, null);
+        return connection(connection, kind, call, detail, LifeCycle.UNTIMED);
+    }
+
+    /** The same with the nanoseconds that the call took. */
+    public LifeCycle connection(
+            ConnectionKey connection, LifeCycle.Kind kind, LifeCycle.@Nullable Call call, String detail, long took) {
+        return lifeCycle(connection.endpoint(), connection, kind, call, detail, null, took);
     }
 
     /** Takes down the end of a connection; to be called once, after everything else about it. */
     public LifeCycle ended(ConnectionKey connection, LifeCycle.@Nullable Call call, String detail, CloseReason reason) {
         boolean reset = reason == CloseReason.PEER_RESET || reason == CloseReason.LOCAL_RESET;
         LifeCycle.Kind kind = reset ? LifeCycle.Kind.RESET : LifeCycle.Kind.CLOSED;
-        return lifeCycle(connection.endpoint(), connection, kind, call, detail, reason);
+        return lifeCycle(connection.endpoint(), connection, kind, call, detail, reason, LifeCycle.UNTIMED);
     }
 
     private LifeCycle lifeCycle(
@@ -208,10 +230,12 @@ public final class Capture {
             LifeCycle.Kind kind,
             LifeCycle.@Nullable Call call,
             String detail,
-            @Nullable CloseReason reason) {
+            @Nullable CloseReason reason,
+            long took) {
         lock.lock();
         try {
-            LifeCycle event = new LifeCycle(nextId, clock.now(), endpoint, connection, kind, call, detail, reason);
+            LifeCycle event =
+                    new LifeCycle(nextId, clock.now(), endpoint, connection, kind, call, detail, reason, took);
             append(event);
             return event;
         } finally {

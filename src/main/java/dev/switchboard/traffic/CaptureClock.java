@@ -27,6 +27,12 @@ final class CaptureClock {
         return last;
     }
 
+    /** The time of a moment that has just passed, but not before what was given already. */
+    long at(long nano) {
+        last = Math.max(last, anchorWall + (nano - anchorNano));
+        return last;
+    }
+
     private void anchor(long nano) {
         Instant now = Instant.now();
         anchorWall = now.getEpochSecond() * 1_000_000_000 + now.getNano();

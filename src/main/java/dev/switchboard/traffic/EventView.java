@@ -1,5 +1,6 @@
 package dev.switchboard.traffic;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,14 @@ public record EventView(
         @Schema(
                 description = "Arguments and result, in words.",
                 example = "bind(127.0.0.1:9001) failed: address already in use")
-        String detail) {
+        String detail,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(
+                description = "Microseconds from before the call to after it; left out where that was not measured.",
+                example = "112")
+        @Nullable
+        Long took) {
 
     /** Shows {@code event}. */
     public static EventView of(LifeCycle event) {
@@ -54,6 +62,7 @@ public record EventView(
                 event.connection() == null ? null : event.connection().id(),
                 event.kind().word(),
                 event.call() == null ? null : event.call().word(),
-                event.detail());
+                event.detail(),
+                event.took() == LifeCycle.UNTIMED ? null : Math.round(event.took() / 1000.0));
     }
 }

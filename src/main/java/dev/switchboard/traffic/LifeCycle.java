@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param call the socket call it stands for; null when none was made (a peer's FIN, a frame that could not be cut)
  * @param detail arguments and result in words a person can read
  * @param reason why the connection ended; only with {@code CLOSED} and {@code RESET}
+ * @param took nanoseconds from before the call to after it; {@link #UNTIMED} where that was not measured
  */
 public record LifeCycle(
         long id,
@@ -20,8 +21,25 @@ public record LifeCycle(
         Kind kind,
         @Nullable Call call,
         String detail,
-        @Nullable CloseReason reason)
+        @Nullable CloseReason reason,
+        long took)
         implements TrafficEvent {
+
+    /** How long the call took was not measured. */
+    public static final long UNTIMED = -1;
+
+    /** A step of which it is not known how long the call took. */
+    public LifeCycle(
+            long id,
+            long at,
+            String endpoint,
+            @Nullable ConnectionKey connection,
+            Kind kind,
+            @Nullable Call call,
+            String detail,
+            @Nullable CloseReason reason) {
+        this(id, at, endpoint, connection, kind, call, detail, reason, UNTIMED);
+    }
 
     /** What happened. */
     public enum Kind {

@@ -65,7 +65,8 @@ function listenerLane({ state, localAddress, bind }, own, events) {
     steps: [
       told('socket()', find(run, 'created'), failed || running),
       failed ? wrong('bind()', failed) : told('bind()', bound, running),
-      told('listen()', listening, running),
+      // The call that bound it had it listen as well.
+      { ...told('listen()', listening, running), ...(bound && listening ? { at: bound.at, took: null } : {}) },
       { ...(running ? { label: 'accept() loop', state: 'now', at: listening?.at } : { label: 'accept() loop', state: run.some(isEnd) ? 'done' : 'ahead' }), times: accepted.length, event: accepted.at(-1) },
       told('close()', run.findLast(isEnd)),
     ],

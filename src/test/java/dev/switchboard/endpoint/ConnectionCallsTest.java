@@ -38,6 +38,31 @@ class ConnectionCallsTest extends OnOneBoard {
     }
 
     @Test
+    void saysHowLongItsCallsTookWhereThatWasMeasured() throws Exception {
+        Made server = board.server();
+        Made client = board.client("127.0.0.1:" + server.port());
+        String id = board.connection(client);
+        String accepted = board.connection(server);
+        board.close(id, "?how=half").ok(204);
+        for (String type : List.of("connected", "half-closed")) {
+            assertThat(board.event("connection=" + id, type).path("took").isIntegralNumber())
+                    .as(type)
+                    .isTrue();
+        }
+        assertThat(board.event("connection=" + accepted, "accepted")
+                        .path("took")
+                        .isIntegralNumber())
+                .isTrue();
+        for (String type : List.of("created", "bound")) {
+            JsonNode event = board.event("endpoint=" + server.name(), type);
+            assertThat(event.path("took").asLong(-1)).as(type).isBetween(0L, 10_000_000L);
+        }
+        assertThat(board.event("endpoint=" + server.name(), "listening").has("took"))
+                .as("the call that binds has it listen as well")
+                .isFalse();
+    }
+
+    @Test
     void listsNewestFirstInPagesAndByEndpointAndState() throws Exception {
         Made made = board.server();
         Made other = board.server();

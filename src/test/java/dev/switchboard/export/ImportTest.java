@@ -321,6 +321,24 @@ class ImportTest {
     }
 
     @Test
+    void howLongACallTookComesBackAndNoLineNeedsToSayIt() throws Exception {
+        String event = "{\"event\":\"lifecycle\",\"at\":\"2026-08-01T12:00:00.00000%dZ\",\"endpoint\":\"calls\","
+                + "\"connection\":null,\"type\":\"bound\",\"call\":\"bind\",\"detail\":\"%s\"%s}\n";
+        String file = event.formatted(1, "timed", ",\"took\":112") + event.formatted(2, "untimed", "");
+        ok(call("POST", "/api/messages/import?name=took", file.getBytes(UTF_8)));
+        assertThat(found("/api/events?endpoint=took-calls"))
+                .extracting(found -> found.path("detail").asString() + found.path("took"))
+                .containsExactly("timed112", "untimed");
+        for (String wrong : List.of("-1", "\"1\"", "1.5", "99999999999999999999")) {
+            String broken = event.formatted(1, "timed", ",\"took\":" + wrong);
+            assertThat(refused(400, call("POST", "/api/messages/import?name=bad", broken.getBytes(UTF_8)))
+                            .path("detail")
+                            .asString())
+                    .contains("took");
+        }
+    }
+
+    @Test
     void anImportThatFailsLeavesNothingBehind() throws Exception {
         String good = line("meter", "one", 1);
         JsonNode bad = refused(

@@ -159,7 +159,8 @@ class EventCodecTest {
                 kind,
                 random.nextBoolean() ? null : LifeCycle.Call.ACCEPT,
                 "état ✓ \0 " + "d".repeat(random.nextInt(70_000)),
-                random.nextBoolean() ? null : CloseReason.IDLE);
+                random.nextBoolean() ? null : CloseReason.IDLE,
+                random.nextBoolean() ? LifeCycle.UNTIMED : random.nextLong(1L << 40));
     }
 
     @Property(tries = 150)

@@ -95,7 +95,8 @@ final class Traffic {
 
     LifeCycle event(String endpoint, ConnectionKey connection, LifeCycle.Kind kind) {
         CloseReason reason = kind.end() ? CloseReason.PEER_CLOSED : null;
-        return add(new LifeCycle(nextId, at, endpoint, connection, kind, null, kind.word(), reason));
+        long took = nextId % 2 == 0 ? LifeCycle.UNTIMED : nextId % 100_000;
+        return add(new LifeCycle(nextId, at, endpoint, connection, kind, null, kind.word(), reason, took));
     }
 
     Gap gap(String endpoint, long missed) {
@@ -194,7 +195,8 @@ final class Traffic {
                         l.kind(),
                         l.call(),
                         l.detail(),
-                        l.reason());
+                        l.reason(),
+                        l.took());
             case Gap g -> new Gap(g.id(), spread(g.at(), factor), g.endpoint(), g.missed());
         });
         at = spread(at, factor);
