@@ -35,7 +35,7 @@ class DiskStoreRestartTest {
     }
 
     private DiskStore open(long maxBytes) {
-        return new DiskStore(directory, maxBytes, Duration.ofDays(7), Duration.ofMillis(50), traffic::now);
+        return new DiskStore(directory, maxBytes, Duration.ofDays(7), Duration.ofMillis(50), traffic::now, id -> {});
     }
 
     private void someTraffic(int messages) {
