@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,15 +58,22 @@ final class DiskStore extends ViewedStore {
      * @param maxAge bound on how old anything in them is
      * @param flushInterval how long something that was written may wait to be on the disk
      * @param clock nanoseconds since the Unix epoch, the clock that stamps what is captured
+     * @param goOnAfter is told, when the log could be opened only later, up to which id none may be given any more
      */
-    DiskStore(Path path, long maxBytes, Duration maxAge, Duration flushInterval, LongSupplier clock) {
+    DiskStore(
+            Path path,
+            long maxBytes,
+            Duration maxAge,
+            Duration flushInterval,
+            LongSupplier clock,
+            LongConsumer goOnAfter) {
         this.path = path;
         this.limits = LogLimits.of(maxBytes, maxAge);
         this.clock = clock;
         this.sync = new LogSync(flushInterval);
         this.cache = new SegmentCache(CACHED_STRETCHES * limits.stretchBytes());
         this.index = new IndexKeeper(lock, path, limits.maxAgeNanos(), clock);
-        this.recording = new Recording(path, () -> IndexedLog.open(path, limits, sync, cache, index), clock);
+        this.recording = new Recording(path, () -> IndexedLog.open(path, limits, sync, cache, index), clock, goOnAfter);
         this.imports = new DiskImports(lock, recording, index, limits, cache, clock, this::publish);
         locked(this::keepInOrder);
     }

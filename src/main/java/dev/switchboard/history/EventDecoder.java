@@ -2,14 +2,11 @@ package dev.switchboard.history;
 
 import dev.switchboard.traffic.Chunk;
 import dev.switchboard.traffic.CloseReason;
-import dev.switchboard.traffic.ConnectionKey;
 import dev.switchboard.traffic.Direction;
 import dev.switchboard.traffic.FrameEnds;
 import dev.switchboard.traffic.Gap;
 import dev.switchboard.traffic.LifeCycle;
-import dev.switchboard.traffic.Role;
 import dev.switchboard.traffic.TrafficEvent;
-import dev.switchboard.traffic.Transport;
 import dev.switchboard.traffic.Unfinished;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -32,32 +29,27 @@ final class EventDecoder {
         }
     }
 
-    private static final Transport[] TRANSPORTS = Transport.values();
-    private static final Role[] ROLES = Role.values();
-
-    private final LogBlock block;
+    private final byte[] bytes;
+    private final int to;
     private final @Nullable MessageFilter filter;
     private final FrameEnds.Builder ends = new FrameEnds.Builder();
-    private final List<Peer> peers = new ArrayList<>();
+    private final List<LogPeer> peers = new ArrayList<>();
     private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
     private final ByteArrayOutputStream pieces = new ByteArrayOutputStream();
     private @Nullable Pending pending;
     private int whole;
     private boolean ended;
-
-    /**
-     * A connection of the stretch.
-     *
-     * @param inbound its sequence numbers where the stretch begins, as are {@code outbound}
-     * @param mirror whether it is kept without packets
-     */
-    record Peer(ConnectionKey key, boolean wanted, int inbound, int outbound, boolean mirror) {}
+    private LogBlock block;
+    private boolean damaged;
 
     /** A chunk of which the last piece is yet to come. */
-    private record Pending(long id, long at, Peer peer, Direction direction, FrameEnds ends, byte @Nullable [] head) {}
+    private record Pending(
+            long id, long at, LogPeer peer, Direction direction, FrameEnds ends, byte @Nullable [] head) {}
 
     /** @param filter what is wanted: of messages only chunks and rests that hold such are read; null for everything */
     EventDecoder(byte[] bytes, int from, int to, @Nullable MessageFilter filter) {
+        this.bytes = bytes;
+        this.to = to;
         this.block = new LogBlock(bytes, from, to);
         this.filter = filter;
         this.whole = from;
@@ -83,6 +75,26 @@ final class EventDecoder {
         return null;
     }
 
+    /**
+     * After damage: steps over it, to where the next block is whole.
+     *
+     * @return how many bytes that were, or -1 if no whole block follows
+     */
+    int passOver() {
+        pending = null;
+        parts.reset();
+        pieces.reset();
+        int next = (int) BlockSearch.next(BlockSearch.in(bytes), Math.max(block.end(), block.at() + 4), to);
+        if (next < 0) {
+            return -1;
+        }
+        int passed = next - whole;
+        whole = next;
+        damaged = true;
+        block = new LogBlock(bytes, next, to);
+        return passed;
+    }
+
     /** Where the last whole record ends. */
     int wholeUpTo() {
         return whole;
@@ -94,7 +106,7 @@ final class EventDecoder {
     }
 
     /** The connections met so far. */
-    List<Peer> peers() {
+    List<LogPeer> peers() {
         return peers;
     }
 
@@ -133,18 +145,15 @@ final class EventDecoder {
         return null;
     }
 
-    private Peer readConnection(BodyReader body) {
-        if (body.integer() != peers.size()) {
+    private LogPeer readConnection(BodyReader body) {
+        int number = body.integer();
+        if (number != peers.size() && (!damaged || number < peers.size())) {
             throw new IllegalArgumentException("a connection out of order");
         }
-        String id = body.text();
-        String endpoint = body.text();
-        ConnectionKey key = new ConnectionKey(
-                id, endpoint, TRANSPORTS[body.octet()], ROLES[body.octet()], body.text(), body.text(), body.number());
-        boolean wanted = filter == null
-                || ((filter.endpoint() == null || filter.endpoint().equals(endpoint))
-                        && (filter.connection() == null || filter.connection().equals(id)));
-        return new Peer(key, wanted, (int) body.number(), (int) body.number(), body.octet() == 1);
+        while (peers.size() < number) {
+            peers.add(LogPeer.LOST);
+        }
+        return LogPeer.read(body, filter);
     }
 
     private @Nullable TrafficEvent readPacket() {
@@ -159,8 +168,15 @@ final class EventDecoder {
         if ((flags & LogFormat.CONTINUED) != 0) {
             return goOn(flags, block.bytes(), from, to);
         }
-        Peer peer = peers.get(number);
-        return chunk(flags, peer, body, block.packetId(), block.packetTime(), block.bytes(), from, to);
+        return chunk(flags, peer(number), body, block.packetId(), block.packetTime(), block.bytes(), from, to);
+    }
+
+    private LogPeer peer(int number) {
+        LogPeer peer = peers.get(number);
+        if (peer.lost()) {
+            throw new IllegalArgumentException("of a connection that is not known");
+        }
+        return peer;
     }
 
     private static int header(BodyReader body) {
@@ -183,11 +199,11 @@ final class EventDecoder {
         long id = body.number();
         long at = body.number();
         byte[] bytes = body.octets();
-        return chunk(flags, peers.get(number), cuts, id, at, bytes, 0, bytes.length);
+        return chunk(flags, peer(number), cuts, id, at, bytes, 0, bytes.length);
     }
 
     private @Nullable TrafficEvent chunk(
-            int flags, Peer peer, BodyReader body, long id, long at, byte[] bytes, int from, int to) {
+            int flags, LogPeer peer, BodyReader body, long id, long at, byte[] bytes, int from, int to) {
         boolean whole = (flags & (LogFormat.MORE | LogFormat.STRADDLER)) == 0;
         if (whole && !mayBeWanted(flags, peer, at, bytes, from, to)) {
             parts.reset();
@@ -197,7 +213,7 @@ final class EventDecoder {
     }
 
     private @Nullable TrafficEvent chunk(
-            int flags, Peer peer, FrameEnds cuts, long id, long at, byte[] bytes, int from, int to) {
+            int flags, LogPeer peer, FrameEnds cuts, long id, long at, byte[] bytes, int from, int to) {
         byte[] straddler = (flags & LogFormat.STRADDLER) == 0 ? null : parts.toByteArray();
         parts.reset();
         Direction direction = (flags & LogFormat.OUTBOUND) == 0 ? Direction.IN : Direction.OUT;
@@ -206,7 +222,7 @@ final class EventDecoder {
         return goOn(flags, bytes, from, to);
     }
 
-    private boolean mayBeWanted(int flags, Peer peer, long at, byte[] bytes, int from, int to) {
+    private boolean mayBeWanted(int flags, LogPeer peer, long at, byte[] bytes, int from, int to) {
         if (filter == null) {
             return true;
         }
@@ -251,7 +267,7 @@ final class EventDecoder {
         byte[] wire = parts.toByteArray();
         parts.reset();
         Direction direction = (body.octet() & LogFormat.OUTBOUND) == 0 ? Direction.IN : Direction.OUT;
-        Peer peer = peers.get(body.integer());
+        LogPeer peer = peer(body.integer());
         Unfinished rest = new Unfinished(
                 body.number(), body.number(), peer.key(), direction, LogFormat.origin(body.octet()), wire);
         return filter == null || filter.admits(rest) ? rest : null;
@@ -270,7 +286,7 @@ final class EventDecoder {
                 id,
                 at,
                 endpoint,
-                number == 0 ? null : peers.get(number - 1).key(),
+                number == 0 ? null : peer(number - 1).key(),
                 kind,
                 call.isEmpty() ? null : LifeCycle.Call.valueOf(call),
                 detail,

@@ -78,7 +78,7 @@ final class EventEncoder {
     }
 
     /** Goes on with a connection as a stretch was written with it. */
-    void continueFrom(EventDecoder.Peer peer) {
+    void continueFrom(LogPeer peer) {
         conversations.resume(peer.key(), peer.mirror()).continueFrom(peer.inbound(), peer.outbound());
     }
 

@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A stretch of events in a file of the log.
@@ -19,7 +17,6 @@ import org.slf4j.LoggerFactory;
 record FileStretch(LogFile file, long offset, int length, boolean split, Outline outline, SegmentCache cache)
         implements Stretch {
 
-    private static final Logger log = LoggerFactory.getLogger(FileStretch.class);
     private static final TrafficEvent[] NONE = new TrafficEvent[0];
 
     /** Searches look at one stretch after the other; what they read goes into the same array. */
@@ -68,22 +65,18 @@ record FileStretch(LogFile file, long offset, int length, boolean split, Outline
     }
 
     private Segment segment(byte[] bytes, int read, @Nullable MessageFilter filter) {
-        EventDecoder decoder = new EventDecoder(bytes, 0, read, filter);
+        EventReader reader = new EventReader(file, offset, bytes, read, filter);
         List<TrafficEvent> events = new ArrayList<>();
-        try {
-            for (TrafficEvent event = decoder.next(); event != null; event = decoder.next()) {
-                events.add(event);
-            }
-        } catch (EventDecoder.DamagedException e) {
-            log.warn("{} is damaged in what begins at byte {}: {}", file.name(), offset, e.getMessage());
+        for (TrafficEvent event = reader.next(); event != null; event = reader.next()) {
+            events.add(event);
         }
         return new Segment(events.toArray(NONE), events.size(), outline);
     }
 
     /** With what its events are read in their places, for writing them anew. */
-    EventDecoder decoder() {
+    EventReader reader() {
         byte[] bytes = new byte[length];
-        return new EventDecoder(bytes, 0, read(bytes), null);
+        return new EventReader(file, offset, bytes, read(bytes), null);
     }
 
     FileStretch in(LogFile other) {

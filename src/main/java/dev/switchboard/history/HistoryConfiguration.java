@@ -20,7 +20,8 @@ class HistoryConfiguration {
                         properties.maxBytes().toBytes(),
                         properties.maxAge(),
                         properties.flushInterval(),
-                        capture::now);
+                        capture::now,
+                        capture::goOnAfter);
                 capture.goOnAfter(store.bounds().newest());
                 yield store;
             }

@@ -11,16 +11,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes a file of the log anew without what is to be forgotten. Until it is whole, and on the disk, the new one has a
  * name that nobody takes for a file of the log. Used by one thread, without the store's lock.
  */
 final class LogRewriter {
-
-    private static final Logger log = LoggerFactory.getLogger(LogRewriter.class);
 
     private final LogEntry old;
     private final Forgetting forgetting;
@@ -76,14 +72,7 @@ final class LogRewriter {
     private void write(FileStretch stretch, LogFile file, EventEncoder encoder) {
         Growing left = new Growing(flushed + out.size());
         encoder.beginStretch();
-        try {
-            writeWhatStays(stretch.decoder(), left, encoder);
-        } catch (EventDecoder.DamagedException e) {
-            log.warn(
-                    "the rest of a damaged stretch of {} is left out: {}",
-                    old.file().name(),
-                    e.getMessage());
-        }
+        writeWhatStays(stretch.reader(), left, encoder);
         if (!left.isEmpty()) {
             int length = (int) (flushed + out.size() - left.offset());
             stretches.add(new FileStretch(
@@ -91,12 +80,13 @@ final class LogRewriter {
         }
     }
 
-    private void writeWhatStays(EventDecoder decoder, Growing left, EventEncoder encoder)
-            throws EventDecoder.DamagedException {
+    private void writeWhatStays(EventReader reader, Growing left, EventEncoder encoder) {
         int begun = 0;
-        for (TrafficEvent event = decoder.next(); event != null; event = decoder.next()) {
-            for (; begun < decoder.peers().size(); begun++) {
-                encoder.continueFrom(decoder.peers().get(begun));
+        for (TrafficEvent event = reader.next(); event != null; event = reader.next()) {
+            for (; begun < reader.peers().size(); begun++) {
+                if (!reader.peers().get(begun).lost()) {
+                    encoder.continueFrom(reader.peers().get(begun));
+                }
             }
             writeWhatStays(event, left, encoder);
         }

@@ -3,14 +3,13 @@ package dev.switchboard.history;
 import dev.switchboard.traffic.LifeCycle;
 import dev.switchboard.traffic.TrafficEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds out what stands in a file of the log by reading it: for files that the index does not know, and for the end of
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LogScan {
 
-    private static final Logger log = LoggerFactory.getLogger(LogScan.class);
     private static final int WINDOW = 1 << 20;
 
     private final LogFile file;
@@ -26,6 +24,7 @@ final class LogScan {
     private final List<FileStretch> stretches = new ArrayList<>();
     private long wholeUpTo;
     private long length;
+    private long damaged;
     private boolean orderly;
 
     private LogScan(LogFile file, SegmentCache cache) {
@@ -39,15 +38,16 @@ final class LogScan {
      * @param stretches those from the offset on
      * @param wholeUpTo where the last whole record ends; what follows can't be read
      * @param length of the file
+     * @param damaged how many bytes before that can't be read, either
      * @param orderly whether the file ends with the mark of an orderly end
      */
-    record Found(List<FileStretch> stretches, long wholeUpTo, long length, boolean orderly) {}
+    record Found(List<FileStretch> stretches, long wholeUpTo, long length, long damaged, boolean orderly) {}
 
     /** Reads on from an offset at which a block begins. */
     static Found from(LogFile file, long offset, SegmentCache cache) throws IOException {
         LogScan scan = new LogScan(file, cache);
         scan.read(offset);
-        return new Found(scan.stretches, scan.wholeUpTo, scan.length, scan.orderly);
+        return new Found(scan.stretches, scan.wholeUpTo, scan.length, scan.damaged, scan.orderly);
     }
 
     private void read(long offset) throws IOException {
@@ -57,60 +57,100 @@ final class LogScan {
         for (int i = 0; i < begins.size(); i++) {
             long from = begins.get(i);
             long to = i + 1 < begins.size() ? begins.get(i + 1) : end;
-            add(from, Math.toIntExact(to - from));
+            add(from, Math.toIntExact(to - from), i + 1 == begins.size());
         }
     }
 
     /**
-     * From block to block.
+     * From block to block, over what is damaged in between.
      *
      * @return where the last whole block ends
      */
     private long walk(long offset, List<Long> begins) throws IOException {
         try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
             length = channel.size();
-            ByteBuffer window =
-                    ByteBuffer.allocate(WINDOW).order(ByteOrder.LITTLE_ENDIAN).limit(0);
-            long windowAt = offset;
+            Window window = new Window(channel);
             long at = offset;
-            while (length - at >= 16) {
-                if (at - windowAt + 16 > window.limit()) {
-                    windowAt = at;
-                    window.clear();
-                    while (window.hasRemaining() && channel.read(window, windowAt + window.position()) > 0) {}
-                    window.flip();
-                }
-                int place = (int) (at - windowAt);
-                int size = window.getInt(place + 4);
-                if (size < 12 || size % 4 != 0 || size > LogBlock.LARGEST || size > length - at) {
+            while (length - at >= 12) {
+                int type = window.at(at);
+                int size = window.at(at + 4);
+                boolean possible = BlockSearch.ours(type) && BlockSearch.possible(size);
+                if (possible && size > length - at) {
+                    // Half written.
                     return at;
                 }
-                if (window.getInt(place) == LogFormat.BLOCK && window.get(place + 8) == LogFormat.STRETCH) {
+                if (!possible) {
+                    long next = BlockSearch.next(window, at + 4, length);
+                    if (next < 0) {
+                        return at;
+                    }
+                    at = next;
+                    continue;
+                }
+                if (type == LogFormat.BLOCK && (window.at(at + 8) & 0xFF) == LogFormat.STRETCH) {
                     begins.add(at);
                 }
                 at += size;
             }
             return at;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
-    private void add(long offset, int size) throws IOException {
+    /** Reads a file by words, for the most part one after the other. */
+    private static final class Window implements BlockSearch.Words {
+
+        private final FileChannel channel;
+        private final ByteBuffer buffer =
+                ByteBuffer.allocate(WINDOW).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+        private final ByteBuffer word = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+        private long begin;
+
+        private Window(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public int at(long place) {
+            try {
+                if (place >= begin && place - begin + 4 <= buffer.limit()) {
+                    return buffer.getInt((int) (place - begin));
+                }
+                if (place > begin + WINDOW) {
+                    // The end of a block, maybe; whoever asks comes back.
+                    read(word, place);
+                    return word.getInt(0);
+                }
+                begin = place;
+                read(buffer, place);
+                return buffer.getInt(0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void read(ByteBuffer into, long place) throws IOException {
+            into.clear();
+            while (into.hasRemaining() && channel.read(into, place + into.position()) > 0) {}
+            into.flip();
+        }
+    }
+
+    private void add(long offset, int size, boolean last) throws IOException {
         byte[] bytes = new byte[size];
         int read = file.read(offset, bytes, size);
-        EventDecoder decoder = new EventDecoder(bytes, 0, read, null);
+        EventReader reader = new EventReader(file, offset, bytes, read, null);
         List<TrafficEvent> events = new ArrayList<>();
         boolean split = false;
-        try {
-            for (TrafficEvent event = decoder.next(); event != null; event = decoder.next()) {
-                events.add(event);
-                split |= event.weight() > LogFormat.ONE_PACKET;
-            }
-        } catch (EventDecoder.DamagedException e) {
-            log.warn("{} is damaged in what begins at byte {}: {}", file.name(), offset, e.getMessage());
-            split = true;
+        for (TrafficEvent event = reader.next(); event != null; event = reader.next()) {
+            events.add(event);
+            split |= event.weight() > LogFormat.ONE_PACKET;
         }
-        wholeUpTo = offset + decoder.wholeUpTo();
-        orderly = decoder.ended();
+        split |= reader.damaged();
+        damaged += reader.passedOver() + (last ? 0 : size - reader.wholeUpTo());
+        wholeUpTo = offset + reader.wholeUpTo();
+        orderly = reader.ended();
         if (events.isEmpty()) {
             return;
         }
@@ -119,8 +159,8 @@ final class LogScan {
         for (TrafficEvent event : all) {
             tally = tally.plus(event, 0);
         }
-        tally = new Outline.Tally(decoder.wholeUpTo(), tally.frames(), tally.lifeCycles(), tally.gaps());
-        stretches.add(new FileStretch(file, offset, decoder.wholeUpTo(), split, Outline.of(all, tally), cache));
+        tally = new Outline.Tally(reader.wholeUpTo(), tally.frames(), tally.lifeCycles(), tally.gaps());
+        stretches.add(new FileStretch(file, offset, reader.wholeUpTo(), split, Outline.of(all, tally), cache));
     }
 
     /** The life-cycle events of stretches. */

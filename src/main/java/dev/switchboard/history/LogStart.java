@@ -132,7 +132,7 @@ final class LogStart {
         });
         if (lastRun.isEmpty() && directory.brokenOff()) {
             lastRun = Optional.of(
-                    sentence(entries.isEmpty() ? List.of() : entries.getLast().stretches(), 0));
+                    sentence(entries.isEmpty() ? List.of() : entries.getLast().stretches(), 0, 0));
         }
         return new Found(entries, index, index.forgotten(), lastRun);
     }
@@ -151,15 +151,14 @@ final class LogStart {
         LogScan.Found found = LogScan.from(file, offset, cache);
         stretches.addAll(found.stretches());
         long torn = found.length() - found.wholeUpTo();
-        if (newest && !found.orderly()) {
-            if (torn > 0) {
-                directory.cut(file, found.wholeUpTo());
-            }
-            if (torn > 0 || directory.brokenOff()) {
-                lastRun = Optional.of(sentence(stretches, torn));
-            }
-        } else if (torn > 0) {
-            log.warn("{} is damaged: {} bytes from byte {} on can't be read", file.name(), torn, found.wholeUpTo());
+        boolean unfinished = newest && !found.orderly();
+        if (unfinished && torn > 0) {
+            directory.cut(file, found.wholeUpTo());
+        }
+        if (unfinished && (torn > 0 || directory.brokenOff())) {
+            lastRun = Optional.of(sentence(stretches, torn, found.damaged()));
+        } else if (torn > 0 || found.damaged() > 0) {
+            log.warn("{} is damaged: {} bytes can't be read", file.name(), torn + found.damaged());
         }
         if (stretches.isEmpty()) {
             directory.delete(file);
@@ -177,13 +176,14 @@ final class LogStart {
         }
     }
 
-    private static String sentence(List<FileStretch> stretches, long torn) {
+    private static String sentence(List<FileStretch> stretches, long torn, long damaged) {
         String until = stretches.isEmpty()
                 ? "nothing of what it wrote last can be read"
                 : "what it recorded ends at "
                         + UtcMicros.format(stretches.getLast().outline().lastAt());
         return "The run before this one did not end in order: " + until
                 + "; what it had not yet written by then, up to a flush interval, is missing"
+                + (damaged > 0 ? ", " + damaged + " bytes before that are damaged and were passed over" : "")
                 + (torn > 0 ? ", and " + torn + " bytes of a half-written record were cut off." : ".");
     }
 }

@@ -62,6 +62,16 @@ final class Outage {
         }
     }
 
+    /** Gives the gaps ids after another one, of which there are enough. */
+    void moveBehind(long id) {
+        long next = id + 1;
+        List<Gap> moved = new ArrayList<>();
+        for (Gap gap : gaps) {
+            moved.add(new Gap(next++, gap.at(), gap.endpoint(), gap.missed()));
+        }
+        gaps = moved;
+    }
+
     /**
      * Counts events that can't be recorded.
      *

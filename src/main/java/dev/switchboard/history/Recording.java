@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,23 +22,37 @@ final class Recording {
     private static final Logger log = LoggerFactory.getLogger(Recording.class);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** For the ids of gaps. */
+    private static final int ROOM = 1 << 16;
+
     private final Path path;
     private final Opening opening;
     private final LongSupplier clock;
+    private final LongConsumer goOnAfter;
     private @Nullable IndexedLog into;
     private @Nullable Outage outage;
     private long nextTry;
+    private long lastSeen;
+    private long written;
+
+    /** What has no greater id than this can't be written. */
+    private long floor;
 
     /** Opens the log. */
     interface Opening {
         IndexedLog open() throws IOException;
     }
 
-    /** Opens what is there. When that can't be done, it is an outage. */
-    Recording(Path path, Opening opening, LongSupplier clock) {
+    /**
+     * Opens what is there. When that can't be done, it is an outage.
+     *
+     * @param goOnAfter is told, when the log could be opened later than that, up to which id none may be given any more
+     */
+    Recording(Path path, Opening opening, LongSupplier clock, LongConsumer goOnAfter) {
         this.path = path;
         this.opening = opening;
         this.clock = clock;
+        this.goOnAfter = goOnAfter;
         try {
             into = opening.open();
         } catch (IOException e) {
@@ -61,7 +76,11 @@ final class Recording {
 
     /** @return how many frames could not be stored */
     long write(List<TrafficEvent> events) {
+        lastSeen = events.getLast().lastId();
         resume();
+        if (outage == null && events.getFirst().id() <= floor) {
+            begin(new IOException("what is captured has smaller ids than what an earlier run recorded"));
+        }
         Outage now = outage;
         if (now != null) {
             return now.miss(events);
@@ -72,7 +91,11 @@ final class Recording {
         }
         List<TrafficEvent> lost = files.append(events);
         IOException failure = files.failure();
-        return failure == null ? 0 : begin(failure).miss(lost);
+        if (failure != null) {
+            return begin(failure).miss(lost);
+        }
+        written = lastSeen;
+        return 0;
     }
 
     /** Tries again if nothing can be written, and it is time. */
@@ -87,7 +110,12 @@ final class Recording {
             if (files == null) {
                 files = opening.open();
                 into = files;
+                goOnBehind(files.lastId());
             }
+            if (!over.gaps().isEmpty() && over.gaps().getFirst().id() <= written) {
+                over.moveBehind(written);
+            }
+            written = over.gaps().isEmpty() ? written : over.gaps().getLast().id();
             over.keep(files.append(List.copyOf(over.gaps())));
             if (over.gaps().isEmpty()) {
                 outage = null;
@@ -95,6 +123,18 @@ final class Recording {
             }
         } catch (IOException e) {
             log.debug("history still can't be recorded: {}", e.toString());
+        }
+    }
+
+    /**
+     * What is in the log is found by ids that increase. There may be greater ones in it than were given since the
+     * process began without it; then others follow from now on, with room for the gaps before them.
+     */
+    private void goOnBehind(long found) {
+        written = found;
+        if (found > 0 && lastSeen <= found) {
+            floor = found + ROOM;
+            goOnAfter.accept(floor);
         }
     }
 

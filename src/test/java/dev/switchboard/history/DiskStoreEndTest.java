@@ -3,6 +3,7 @@ package dev.switchboard.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.traffic.Capture;
+import dev.switchboard.traffic.Chunk;
 import dev.switchboard.traffic.Frame;
 import dev.switchboard.traffic.Gap;
 import dev.switchboard.traffic.LifeCycle;
@@ -19,7 +20,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +43,7 @@ class DiskStoreEndTest {
     }
 
     private DiskStore open(Path path, long maxBytes) {
-        return new DiskStore(path, maxBytes, Duration.ofDays(7), Duration.ofMillis(50), traffic::now);
+        return new DiskStore(path, maxBytes, Duration.ofDays(7), Duration.ofMillis(50), traffic::now, id -> {});
     }
 
     private void record(DiskStore store, int messages) {
@@ -194,17 +197,59 @@ class DiskStoreEndTest {
     }
 
     @Test
+    void whatIsCapturedGetsIdsAfterAllThatAreFoundEvenIfTheyAreFoundLate() {
+        DiskStore first = open(directory);
+        record(first, 100);
+        long found = traffic.latest();
+        Traffic since = new Traffic(500);
+        AtomicLong goOnAfter = new AtomicLong();
+        try (DiskStore late = new DiskStore(
+                directory, 64 << 20, Duration.ofDays(7), Duration.ofMillis(50), since::now, goOnAfter::set)) {
+            since.receive(Traffic.CONNECTIONS.getFirst(), "while another recorded");
+            assertThat(late.append(List.of(since.events().get(0)))).isEqualTo(1);
+            first.close();
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+                late.trim();
+                return late.status().outage().isEmpty();
+            });
+            assertThat(goOnAfter).hasValueGreaterThan(found);
+            since.receive(Traffic.CONNECTIONS.getFirst(), "given its id before that");
+            assertThat(late.append(List.of(since.events().get(1)))).isEqualTo(1);
+
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+                late.trim();
+                return late.status().outage().isEmpty();
+            });
+            Chunk next = Traffic.received(
+                    goOnAfter.get() + 1, since.now(), Traffic.CONNECTIONS.getFirst(), "after all of them");
+            assertThat(late.append(List.of(next))).isZero();
+            List<TrafficEvent> all = late.read(0, Long.MAX_VALUE, 1000).events();
+            assertThat(all).extracting(TrafficEvent::id).isSorted().doesNotHaveDuplicates();
+            assertThat(all).hasSize(103);
+            assertThat(late.message(next.id())).isPresent();
+            assertThat(late.messages(MessageFilter.ALL, Long.MAX_VALUE, 10).captureGap())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
     void staysWithinItsBoundAndOneFileEvenWhileALargeBatchIsWritten() {
         long maxBytes = 2 << 20;
         long[] most = {0};
         for (int i = 0; i < 400; i++) {
             traffic.receive(Traffic.CONNECTIONS.get(i % 4), "x".repeat(50_000));
         }
-        try (DiskStore store = new DiskStore(directory, maxBytes, Duration.ofDays(7), Duration.ofMillis(50), () -> {
-            // Asked before files are dropped, when there is most of them.
-            most[0] = Math.max(most[0], onDisk());
-            return traffic.now();
-        })) {
+        try (DiskStore store = new DiskStore(
+                directory,
+                maxBytes,
+                Duration.ofDays(7),
+                Duration.ofMillis(50),
+                () -> {
+                    // Asked before files are dropped, when there is most of them.
+                    most[0] = Math.max(most[0], onDisk());
+                    return traffic.now();
+                },
+                id -> {})) {
             List<TrafficEvent> events = List.copyOf(traffic.events());
             assertThat(store.append(events)).isZero();
             assertThat(store.bounds().newest()).isEqualTo(traffic.latest());

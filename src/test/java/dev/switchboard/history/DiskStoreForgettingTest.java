@@ -40,7 +40,7 @@ class DiskStoreForgettingTest {
     }
 
     private DiskStore open(Path path) {
-        return new DiskStore(path, 1 << 20, Duration.ofDays(7), Duration.ofMillis(50), traffic::now);
+        return new DiskStore(path, 1 << 20, Duration.ofDays(7), Duration.ofMillis(50), traffic::now, id -> {});
     }
 
     private void append(DiskStore store, int from) {

@@ -31,7 +31,7 @@ class DiskStoreOutageTest {
     private final Traffic traffic = new Traffic();
 
     private DiskStore open(Path path) {
-        return new DiskStore(path, 256 << 20, Duration.ofDays(7), Duration.ofMillis(50), traffic::now);
+        return new DiskStore(path, 256 << 20, Duration.ofDays(7), Duration.ofMillis(50), traffic::now, id -> {});
     }
 
     private long append(DiskStore store, int from) {

@@ -35,7 +35,7 @@ class DiskStoreRestartTest {
     }
 
     private DiskStore open(long maxBytes) {
-        return new DiskStore(directory, maxBytes, Duration.ofDays(7), Duration.ofMillis(50), traffic::now);
+        return new DiskStore(directory, maxBytes, Duration.ofDays(7), Duration.ofMillis(50), traffic::now, id -> {});
     }
 
     private void someTraffic(int messages) {
@@ -150,6 +150,48 @@ class DiskStoreRestartTest {
                 if (!left.isEmpty()) {
                     assertThat(store.status().lastRun()).isPresent();
                     assertThat(Files.size(file)).isLessThanOrEqualTo(length);
+                }
+            }
+        }
+    }
+
+    @Test
+    void passesOverWhatIsDamagedInTheFileOfAKilledRunAndKeepsWhatIsBehindIt() throws IOException {
+        someTraffic(400);
+        List<String> all = traffic.events().stream().map(Traffic::text).toList();
+        DiskStore killed = open();
+        record(killed);
+        crash(killed);
+        Path file = files().getFirst();
+        byte[] whole = Files.readAllBytes(file);
+        Random random = new Random(7);
+        for (int i = 0; i < 20; i++) {
+            byte[] damaged = whole.clone();
+            int at = whole.length / 4 + random.nextInt(whole.length / 2);
+            // As pages are that never reached the disk, or as anything at all.
+            byte[] rubbish = new byte[300];
+            if (i % 2 == 0) {
+                random.nextBytes(rubbish);
+            }
+            System.arraycopy(rubbish, 0, damaged, at, rubbish.length);
+            for (Path old : files()) {
+                Files.delete(old);
+            }
+            Files.write(file, damaged);
+            Files.writeString(directory.resolve("lock"), "recording\n");
+            for (int start = 1; start <= 2; start++) {
+                Files.deleteIfExists(directory.resolve("index.db"));
+                try (DiskStore store = open()) {
+                    List<String> left = readAll(store);
+                    assertThat(left).isSubsetOf(all).hasSizeBetween(all.size() - 12, all.size() - 1);
+                    assertThat(left.getLast()).isEqualTo(all.getLast());
+                    assertThat(Files.size(file)).isEqualTo(whole.length);
+                    if (start == 1) {
+                        assertThat(store.status().lastRun())
+                                .hasValueSatisfying(said -> assertThat(said).contains("damaged", "passed over"));
+                    } else {
+                        assertThat(store.status().lastRun()).isEmpty();
+                    }
                 }
             }
         }

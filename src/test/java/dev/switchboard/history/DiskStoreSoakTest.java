@@ -36,8 +36,8 @@ class DiskStoreSoakTest {
     void keepsItsBoundAndNeverGivesAWrongAnswer() throws Exception {
         Traffic traffic = new Traffic();
         AtomicBoolean done = new AtomicBoolean();
-        try (DiskStore store =
-                        new DiskStore(directory, MAX_BYTES, Duration.ofDays(7), Duration.ofMillis(20), traffic::now);
+        try (DiskStore store = new DiskStore(
+                        directory, MAX_BYTES, Duration.ofDays(7), Duration.ofMillis(20), traffic::now, id -> {});
                 ExecutorService pool = Executors.newFixedThreadPool(3)) {
             List<Future<?>> readers = new ArrayList<>();
             readers.add(pool.submit(() -> follow(store, done)));

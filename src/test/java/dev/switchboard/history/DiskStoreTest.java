@@ -33,7 +33,7 @@ class DiskStoreTest
     public HistoryStore create(long maxBytes, Duration maxAge, LongSupplier clock) {
         try {
             Path directory = Files.createTempDirectory(STORES, "store");
-            return new DiskStore(directory, maxBytes, maxAge, Duration.ofMillis(500), clock);
+            return new DiskStore(directory, maxBytes, maxAge, Duration.ofMillis(500), clock, id -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -102,7 +102,8 @@ class KilledTest {
     }
 
     private static DiskStore open(Path directory) {
-        return new DiskStore(directory, MAX_BYTES, Duration.ofDays(7), Duration.ofMillis(50), () -> 1_000_000);
+        return new DiskStore(
+                directory, MAX_BYTES, Duration.ofDays(7), Duration.ofMillis(50), () -> 1_000_000, id -> {});
     }
 
     private static List<String> readAll(HistoryStore store) {

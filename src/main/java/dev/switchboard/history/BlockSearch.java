@@ -1,0 +1,65 @@
+package dev.switchboard.history;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Finds where a file of the log can be read again behind what is damaged: at the next block that is whole, has a type
+ * we write, and is followed by another or by the end.
+ */
+final class BlockSearch {
+
+    private static final int SMALLEST = 12;
+    private static final int SECTION_HEADER = 0x0A0D0D0A;
+    private static final int INTERFACE_DESCRIPTION = 1;
+    private static final int ENHANCED_PACKET = 6;
+
+    private BlockSearch() {}
+
+    /** What is searched. */
+    interface Words {
+
+        /** The four bytes from there on as a number, little-endian. */
+        int at(long place);
+    }
+
+    /** Of an array. */
+    static Words in(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        return place -> buffer.getInt((int) place);
+    }
+
+    /** Place of the next such block in {@code [from, to)}, or -1. Blocks begin at multiples of four. */
+    static long next(Words words, long from, long to) {
+        for (long place = from; to - place >= SMALLEST; place += 4) {
+            if (whole(words, place, to)) {
+                long behind = place + words.at(place + 4);
+                if (behind == to || whole(words, behind, to)) {
+                    return place;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static boolean whole(Words words, long place, long to) {
+        if (to - place < SMALLEST || !ours(words.at(place))) {
+            return false;
+        }
+        int length = words.at(place + 4);
+        return possible(length) && length <= to - place && words.at(place + length - 4) == length;
+    }
+
+    /** Whether we write blocks of that type. */
+    static boolean ours(int type) {
+        return type == LogFormat.BLOCK
+                || type == ENHANCED_PACKET
+                || type == INTERFACE_DESCRIPTION
+                || type == SECTION_HEADER;
+    }
+
+    /** Whether a block can be so long. */
+    static boolean possible(int length) {
+        return length >= SMALLEST && length % 4 == 0 && length <= LogBlock.LARGEST;
+    }
+}
