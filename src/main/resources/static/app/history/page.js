@@ -71,8 +71,8 @@ class HistoryPage extends Part {
     this.querySelector('sb-table').focusRows();
   }
 
-  moveRow(step) {
-    this.querySelector('sb-table').move(step);
+  moveRow(step, extend) {
+    this.querySelector('sb-table').move(step, extend);
   }
 
   async inspect() {

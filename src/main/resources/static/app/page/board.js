@@ -1,4 +1,5 @@
 import { Recording } from '../history/recording.js';
+import { Chosen } from '../live/chosen.js';
 import { Endpoints } from '../endpoint/endpoints.js';
 
 /** The owners of a page's state, and the way from one part to another: through the page, never directly. */
@@ -6,6 +7,7 @@ export class Board {
   address;
   endpoints = new Endpoints();
   recording = new Recording();
+  chosen = new Chosen();
 
   #page;
 
@@ -21,7 +23,7 @@ export class Board {
   help() { this.#page.help(); }
   focusFilter() { this.#page.focusFilter(); }
   focusRows() { this.#page.focusRows(); }
-  moveRow(step) { this.#page.moveRow(step); }
+  moveRow(step, extend) { this.#page.moveRow(step, extend); }
   inspect() { this.#page.inspect(); }
   back() { this.#page.back(); }
   resend() { this.#page.resend(); }

@@ -119,8 +119,8 @@ class Workbench extends Part {
     this.querySelector('sb-table').focusRows();
   }
 
-  moveRow(step) {
-    this.querySelector('sb-table').move(step);
+  moveRow(step, extend) {
+    this.querySelector('sb-table').move(step, extend);
   }
 
   async inspect() {
