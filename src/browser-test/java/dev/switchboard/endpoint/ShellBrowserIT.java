@@ -93,8 +93,8 @@ class ShellBrowserIT extends PageInBrowser {
     void ncSpeaksToAServerAsAPeerWould() throws Exception {
         assumeNc();
         endpoint(Map.of(
-                "name", "meter", "type", "tcp-server", "bind", "127.0.0.1:0", "framing", Map.of("type", "crlf")));
-        Page page = open("/?endpoint=meter");
+                "name", "intake", "type", "tcp-server", "bind", "127.0.0.1:0", "framing", Map.of("type", "crlf")));
+        Page page = open("/?endpoint=intake");
         write(page, "Text", "-n it's 5%");
         run(copied(page, "Copy as nc"));
         assertThat(rows(page)

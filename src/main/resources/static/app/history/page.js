@@ -72,8 +72,8 @@ class HistoryPage extends Part {
     this.querySelector('sb-table, sb-conversation').focusRows();
   }
 
-  moveRow(step) {
-    this.querySelector('sb-table, sb-conversation').move(step);
+  moveRow(step, extend) {
+    this.querySelector('sb-table, sb-conversation').move(step, extend);
   }
 
   async inspect() {

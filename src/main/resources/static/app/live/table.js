@@ -3,8 +3,11 @@ import { Part } from '../page/part.js';
 import { Viewport } from '../page/viewport.js';
 import { EVENT, GAP, MESSAGE } from './rows.js';
 import { describe, marked, wantedIn } from './row.js';
+import './chosen-bar.js';
 
 const BETWEEN_PAINTS = 45;
+/** What of the address says where one looks and not which rows there are. */
+const PLACES = new Set(['message', 'event', 'tab']);
 
 /**
  * The table of messages, on every page that has one: a grid that is itself the focusable scroller and holds only the
@@ -27,7 +30,15 @@ class Table extends Part {
     this.redrawOn(this.board.view, 'status');
     this.redrawOn(this.board.address, 'change');
     this.redrawOn(this.board.endpoints, 'change');
-    this.on(this.board.address, 'change', ({ detail }) => { if (detail.has('message') || detail.has('event')) this.#reveal(); });
+    this.redrawOn(this.board.chosen, 'change');
+    this.#chooseActive();
+    this.on(this.board.address, 'change', ({ detail }) => {
+      if (![...detail].every(key => PLACES.has(key))) this.#chooseActive(true);
+      if (detail.has('message') || detail.has('event')) {
+        this.#chooseActive();
+        this.#reveal();
+      }
+    });
   }
 
   disconnectedCallback() {
@@ -67,14 +78,15 @@ class Table extends Part {
       <div class="head" role="presentation" aria-hidden="true">
         <span>Time</span><span>Connection</span><span>Dir</span><span class="number">Len</span><span>Preview</span>
       </div>
-      <div role="grid" tabindex="0" aria-label=${view.label} aria-rowcount=${rows.size} aria-colcount="5"
+      <div role="grid" tabindex="0" aria-label=${view.label} aria-rowcount=${rows.size} aria-colcount="5" aria-multiselectable="true"
            aria-activedescendant=${visible.some(row => row.id === chosen && row.kind !== GAP) ? 'chosen-row' : nothing}
            class=${view.state === 'open' ? '' : 'stale'}
-           @scroll=${this.#scrolled} @wheel=${this.#wheel} @pointerdown=${this.#aimed} @click=${this.#clicked}>
+           @scroll=${this.#scrolled} @wheel=${this.#wheel} @pointerdown=${this.#aimed} @mousedown=${this.#held} @click=${this.#clicked} @keydown=${this.#keyed}>
         <div class="sizer" role="presentation">
           <div class="window" role="rowgroup">${visible.map(row => this.#row(row, row.id === chosen && row.kind !== GAP, address, wanted))}</div>
         </div>
       </div>
+      <sb-chosen .board=${this.board}></sb-chosen>
       ${rows.messages === 0 ? html`<div class="empty ${rows.size === 0 ? '' : 'below'}">${this.board.emptiness()}</div>` : nothing}
       ${view.following || rows.size === 0 ? nothing : html`
         <button type="button" class="button to-end" @click=${() => this.toEnd()}>${view.endLabel}</button>`}`;
@@ -83,7 +95,7 @@ class Table extends Part {
   #row(row, chosen, address, wanted) {
     const { kind, day, time, where, mark, word, length, text, strong } = describe(row, address, this.board.view.dated);
     return html`
-      <div role="row" class=${kind} id=${chosen ? 'chosen-row' : nothing} aria-selected=${chosen}
+      <div role="row" class=${kind} id=${chosen ? 'chosen-row' : nothing} aria-selected=${row.kind !== GAP && this.board.chosen.has(row.id)}
            aria-rowindex=${row.sequence - this.board.view.rows.first + 1} data-sequence=${row.sequence}>
         <span role="gridcell" class="time">${day ? html`<span class="day">${day}</span>` : nothing}${time}</span>
         <span role="gridcell" class="where">${where}</span>
@@ -111,8 +123,8 @@ class Table extends Part {
     this.#scroller.focus();
   }
 
-  /** Chooses the row `step` rows on, passing over gaps. */
-  move(step) {
+  /** Chooses the row `step` rows on, passing over gaps; with `extend` all up to it. */
+  move(step, extend = false) {
     const { view, address } = this.board;
     const { rows } = view;
     if (rows.size === 0) return;
@@ -123,6 +135,8 @@ class Table extends Part {
     next = Math.max(rows.first, Math.min(next, rows.end - 1));
     if (rows.kindAt(next) === GAP) return;
     view.follow(false);
+    if (extend) this.board.chosen.extend(rows, next);
+    else this.board.chosen.only(rows.at(next).id);
     this.#choose(rows.at(next));
   }
 
@@ -146,8 +160,36 @@ class Table extends Part {
     this.#aim = row && this.board.view.rows.at(Number(row.dataset.sequence));
   }
 
-  #clicked() {
-    if (this.#aim) this.#choose(this.#aim);
+  #clicked({ shiftKey, ctrlKey, metaKey }) {
+    const row = this.#aim;
+    if (!row || row.kind === GAP) return;
+    const { chosen, view } = this.board;
+    if (shiftKey) chosen.extend(view.rows, row.sequence);
+    else if (!ctrlKey && !metaKey) chosen.only(row.id);
+    else if (!chosen.toggle(row.id)) return;
+    this.#choose(row);
+  }
+
+  /** Rows are chosen up to where Shift is held, and not the text between. */
+  #held(event) {
+    if (!event.shiftKey) return;
+    event.preventDefault();
+    this.focusRows();
+  }
+
+  #keyed(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    if (event.key === 'a') this.board.chosen.all(this.board.view.rows);
+    else if (event.key === 'c' && getSelection().isCollapsed) this.querySelector('sb-chosen').copy('text');
+    else return;
+    event.preventDefault();
+  }
+
+  /** What the inspector shows is chosen, however it came there; with `alone` nothing else. */
+  #chooseActive(alone = false) {
+    const { chosen, address } = this.board;
+    const active = address.message ?? address.event;
+    if (alone || active === null || !chosen.has(active)) chosen.only(active);
   }
 
   #wheel = { handleEvent: ({ deltaY }) => { if (deltaY < 0) this.board.view.follow(false); }, passive: true };

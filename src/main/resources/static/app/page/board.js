@@ -1,5 +1,6 @@
 import { Recording } from '../history/recording.js';
 import { Deletions } from '../endpoint/deletions.js';
+import { Chosen } from '../live/chosen.js';
 import { Endpoints } from '../endpoint/endpoints.js';
 
 /** The owners of a page's state, and the way from one part to another: through the page, never directly. */
@@ -8,6 +9,7 @@ export class Board {
   endpoints = new Endpoints();
   deletions = new Deletions(this.endpoints);
   recording = new Recording();
+  chosen = new Chosen();
 
   #page;
 
@@ -23,7 +25,7 @@ export class Board {
   help() { this.#page.help(); }
   focusFilter() { this.#page.focusFilter(); }
   focusRows() { this.#page.focusRows(); }
-  moveRow(step) { this.#page.moveRow(step); }
+  moveRow(step, extend) { this.#page.moveRow(step, extend); }
   inspect() { this.#page.inspect(); }
   back() { this.#page.back(); }
   resend() { this.#page.resend(); }

@@ -35,6 +35,12 @@ export async function writeClipboard(text) {
   area.remove();
 }
 
+/** The same of a text that is still to come: the clipboard is asked for while the person's click counts. */
+export async function writeClipboardLater(text) {
+  if (!navigator.clipboard?.write) return writeClipboard(await text);
+  return navigator.clipboard.write([new ClipboardItem({ 'text/plain': text.then(plain => new Blob([plain], { type: 'text/plain' })) })]);
+}
+
 customElements.define('sb-copy', CopyButton);
 
 /** A line to type in a terminal, with a button that copies it. */

@@ -43,6 +43,7 @@ class Help extends Part {
           <section>
             <h3>Keys</h3>
             <dl>${keysOf(this.board.page).map(({ show, words }) => html`<dt>${show.map(key => html`<kbd>${key}</kbd> `)}</dt><dd>${words}</dd>`)}
+              <dt><kbd>Ctrl</kbd> <kbd>A</kbd></dt><dd>On the rows: choose all that are loaded. <kbd>Ctrl</kbd> <kbd>C</kbd> copies those chosen</dd>
               ${HERE[this.board.page]}</dl>
             <label class="check"><input type="checkbox" .checked=${keysOn()} @change=${({ target }) => switchKeys(target.checked)}>Single keys are on</label>
           </section>

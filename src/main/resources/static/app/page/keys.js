@@ -2,8 +2,9 @@ const STORED = 'switchboard.keys';
 
 /** The single keys of the pages and what they do, as the help lists them; `on` names the one page that has it. */
 const KEYS = [
-  { keys: ['j', 'ArrowDown'], show: ['j', '↓'], words: 'Next row', act: board => board.moveRow(1) },
-  { keys: ['k', 'ArrowUp'], show: ['k', '↑'], words: 'Row before', act: board => board.moveRow(-1) },
+  { keys: ['j', 'ArrowDown'], show: ['j', '↓'], words: 'Next row', act: (board, { shiftKey }) => board.moveRow(1, shiftKey) },
+  { keys: ['k', 'ArrowUp'], show: ['k', '↑'], words: 'Row before', act: (board, { shiftKey }) => board.moveRow(-1, shiftKey) },
+  { keys: ['J', 'K'], show: ['Shift', 'j', 'k'], words: 'Choose the next row as well, or the one before', act: (board, { key }) => board.moveRow(key === 'J' ? 1 : -1, true) },
   { keys: ['Enter'], show: ['Enter'], words: 'Into the inspector', act: board => board.inspect() },
   { keys: ['Escape'], show: ['Esc'], words: 'Back to the rows, then choose none', act: board => board.back() },
   { keys: ['/'], show: ['/'], words: 'Filter', act: board => board.focusFilter() },
@@ -47,12 +48,12 @@ export function listenToKeys(board) {
   document.addEventListener('keydown', event => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (document.querySelector('dialog[open]') || typing(event.target)) return;
-    if (!keysOn() && /^[a-z0-9?/]$/.test(event.key)) return;
+    if (!keysOn() && /^[a-z0-9?/]$/i.test(event.key)) return;
     const entry = byKey.get(event.key);
     if (!entry || (event.key === 'Enter' && event.target.closest(CONTROLS))) return;
     if (event.key.startsWith('Arrow') && !scrollsRows(event.target)) return;
     event.preventDefault();
-    entry.act(board);
+    entry.act(board, event);
   });
 }
 

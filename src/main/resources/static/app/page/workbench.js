@@ -132,8 +132,8 @@ class Workbench extends Part {
     this.querySelector('sb-table, sb-conversation').focusRows();
   }
 
-  moveRow(step) {
-    this.querySelector('sb-table, sb-conversation').move(step);
+  moveRow(step, extend) {
+    this.querySelector('sb-table, sb-conversation').move(step, extend);
   }
 
   async inspect() {
