@@ -1,4 +1,4 @@
-import { pathOf, bodyOf, curlOf, patience } from '/app/endpoint/sending.js';
+import { pathOf, bodyOf, patience } from '/app/endpoint/sending.js';
 import { definitionOf, draftOf, newDraft } from '/app/endpoint/draft.js';
 import { equal } from '/browser-test/assert.js';
 
@@ -13,8 +13,11 @@ export const tests = {
     equal(pathOf({ endpoint: 'a', connection: null }), '/api/endpoints/a/messages');
     equal(pathOf({ endpoint: 'a', connection: 'x-3' }), '/api/connections/x-3/messages');
   },
-  quotesSurviveTheShell: () => equal(curlOf('http://h', '/p', { payload: "it's" }),
-    `curl http://h/p -H 'Content-Type: application/json' -d '{"payload":"it'\\''s"}'`),
+  linesEndAsWasChosen: () => {
+    equal(bodyOf({ ...send, payload: 'a\nb\n', lineEnd: 'crlf' }), { payload: 'a\r\nb\r\n' });
+    equal(bodyOf({ ...send, payload: 'a\nb', lineEnd: 'cr' }), { payload: 'a\rb' });
+    equal(bodyOf({ ...send, payload: 'a\\n', encoding: 'escaped', lineEnd: 'crlf' }), { payload: 'a\\n', encoding: 'escaped' });
+  },
   whoWaitsLongIsGivenTheTime: () => equal(patience({ ...send, awaitReply: true, wait: '5m', repeat: 11, interval: '2s' }), 15_000 + 300_000 + 22_000),
   aDefinitionHasOnlyTheFieldsOfItsType: () => {
     equal(definitionOf(newDraft('udp', [])), { name: 'udp', type: 'udp', bind: '127.0.0.1:0', onReceive: 'none', autoStart: true });

@@ -67,6 +67,7 @@ final class Bench {
             bench.echoes(generation);
             bench.idles();
             bench.udp();
+            bench.watched();
         }
         bench.remembered();
         Report report = new Report(options, bench.contenders, bench.results, loadBefore);
@@ -105,17 +106,21 @@ final class Bench {
     private void warmUp(Contender contender, Server server) throws IOException {
         for (Scenario scenario : Scenario.values()) {
             if (!contender.forks() && options.measures(scenario.option)) {
-                try (Load load = new Load(server.address(), scenario.connections, scenario.window)) {
-                    load.run(WARM_UP);
-                    double best = Double.MAX_VALUE;
-                    for (int step = 0, same = 0; step < WARM_UP_STEPS && same < 2; step++) {
-                        long cpu = server.cpuNanos();
-                        double each = load.run(WARM_UP_STEP).lines();
-                        each = (server.cpuNanos() - cpu) / each;
-                        same = each > best * 0.95 ? same + 1 : 0;
-                        best = Math.min(best, each);
-                    }
-                }
+                warmUp(server, scenario);
+            }
+        }
+    }
+
+    private static void warmUp(Server server, Scenario scenario) throws IOException {
+        try (Load load = new Load(server.address(), scenario.connections, scenario.window)) {
+            load.run(WARM_UP);
+            double best = Double.MAX_VALUE;
+            for (int step = 0, same = 0; step < WARM_UP_STEPS && same < 2; step++) {
+                long cpu = server.cpuNanos();
+                double each = load.run(WARM_UP_STEP).lines();
+                each = (server.cpuNanos() - cpu) / each;
+                same = each > best * 0.95 ? same + 1 : 0;
+                best = Math.min(best, each);
             }
         }
     }
@@ -234,6 +239,27 @@ final class Bench {
         server.delete(endpoint);
         say(udp.toString());
         return udp;
+    }
+
+    private void watched() {
+        for (Contender contender : contenders) {
+            if (options.measures("pages") && contender.name().equals(Contender.SWITCHBOARD)) {
+                try (SwitchboardServer server =
+                        (SwitchboardServer) contender.start().server(List.of())) {
+                    warmUp(server, Scenario.PIPELINED);
+                    Watched watched = new Watched(server, options.time().multipliedBy(2));
+                    // The first pages are served by code that was never run before.
+                    watched.measure();
+                    for (int round = 1; round <= options.rounds(); round++) {
+                        Watched.Result result = watched.measure();
+                        results.watched.add(result);
+                        say(result.toString());
+                    }
+                } catch (IOException e) {
+                    fail("pages", e);
+                }
+            }
+        }
     }
 
     private void remembered() {

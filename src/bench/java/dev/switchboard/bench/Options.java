@@ -40,7 +40,7 @@ record Options(
               idle=N             idle connections (19000)
               frames=N           frames in the history that is searched (10000000; quick 1000000)
               servers=a,b        only these: switchboard, netty, java.nio, epoll, ncat, socat
-              scenarios=a,b      only these: ping-pong-1, ping-pong-64, pipelined, idle, udp, history
+              scenarios=a,b      only these: ping-pong-1, ping-pong-64, pipelined, idle, udp, pages, history
               jvm=OPTION         one more option for Switchboard's JVM; may be repeated
             """;
 

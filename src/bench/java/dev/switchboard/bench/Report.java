@@ -41,6 +41,7 @@ final class Report {
         }
         idles();
         udp();
+        watched();
         remembered();
         failures();
         return text.toString();
@@ -123,6 +124,7 @@ final class Report {
                 Scenario.PIPELINED,
                 Contender.IN_MEMORY,
                 0.8);
+        watchedGoals();
         rememberedGoals();
         line("| capture: ≤ 0.3 µs and ≤ 40 bytes allocated a small frame | see below | |");
         line("");
@@ -238,6 +240,47 @@ final class Report {
                     udp.receiveBuffer(),
                     Series.decimal(udp.cpuMicros()));
         }
+        line("");
+    }
+
+    private void watchedGoals() {
+        Series ratio =
+                Series.of(results.watched.stream().map(Watched.Result::ratio).toList());
+        goal(
+                "pipelined echo with " + Watched.MANY + " pages open: the sockets do not notice (≥ 0.9× of one page)",
+                ratio.text(Report::times),
+                !ratio.isEmpty() && ratio.median() >= 0.9);
+        Series one = eachPage(0);
+        goal(
+                "a page open on 100,000 messages a second: < 10 % of a core of the server",
+                one.text(share -> Series.decimal(share) + " %"), !one.isEmpty() && one.median() < 10);
+    }
+
+    private Series eachPage(int crowd) {
+        return Series.of(results.watched.stream()
+                .map(result -> result.corePercents().get(crowd))
+                .toList());
+    }
+
+    private void watched() {
+        if (results.watched.isEmpty()) {
+            return;
+        }
+        line("### Pages open on everything");
+        line("");
+        line("| pages | of a core of the server each, at 100,000 datagrams/s |");
+        line("|---|---|");
+        line("| 1 | %s |", eachPage(0).text(share -> Series.decimal(share) + " %"));
+        line("| 20 | %s |", eachPage(1).text(share -> Series.decimal(share) + " %"));
+        line("| %d | %s |", Watched.MANY, eachPage(2).text(share -> Series.decimal(share) + " %"));
+        line("");
+        line(
+                "With %d pages, pipelined echo runs at %s of what it does with one; all of them together are given %s batches a second.",
+                Watched.MANY,
+                Series.of(results.watched.stream().map(Watched.Result::ratio).toList())
+                        .text(Report::times),
+                Series.of(results.watched.stream().map(Watched.Result::batches).toList())
+                        .text(Series::count));
         line("");
     }
 

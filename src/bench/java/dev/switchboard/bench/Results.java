@@ -42,6 +42,7 @@ final class Results {
     private final Map<Scenario, Map<String, List<Echo>>> echoes = new LinkedHashMap<>();
     private final Map<String, List<Idle>> idles = new LinkedHashMap<>();
     final List<Udp> udp = new ArrayList<>();
+    final List<Watched.Result> watched = new ArrayList<>();
     final List<Remembered.Result> remembered = new ArrayList<>();
     final List<String> failures = new ArrayList<>();
 

@@ -9,7 +9,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,7 @@ final class SwitchboardServer extends Server {
 
     private final HttpClient http;
     private final int httpPort;
-    private final LiveReader reader;
+    private final Deque<LiveReader> readers = new ArrayDeque<>();
     private final Map<String, Long> granted = new HashMap<>();
 
     private @Nullable Path temporary;
@@ -45,7 +47,7 @@ final class SwitchboardServer extends Server {
             delete("echo");
             address(listen(post("{\"name\": \"echo\", \"type\": \"tcp-server\", \"bind\": \"127.0.0.1:0\", "
                     + "\"framing\": {\"type\": \"lf\"}, \"onReceive\": \"echo\"}")));
-            reader = new LiveReader(http, URI.create("ws://127.0.0.1:" + httpPort + "/ws/live"));
+            pages(1);
         } catch (IOException | RuntimeException e) {
             super.close();
             throw e;
@@ -110,9 +112,19 @@ final class SwitchboardServer extends Server {
         return "http://127.0.0.1:" + httpPort;
     }
 
-    /** Batches the live reader has had so far. */
+    /** Has so many pages open that follow everything. */
+    void pages(int wanted) {
+        while (readers.size() < wanted) {
+            readers.add(new LiveReader(http, URI.create("ws://127.0.0.1:" + httpPort + "/ws/live")));
+        }
+        while (readers.size() > wanted) {
+            readers.remove().close();
+        }
+    }
+
+    /** Batches that the pages open now have had so far. */
     long liveBatches() {
-        return reader.batches();
+        return readers.stream().mapToLong(LiveReader::batches).sum();
     }
 
     private InetSocketAddress listen(String endpoint) {
@@ -156,7 +168,7 @@ final class SwitchboardServer extends Server {
 
     @Override
     public void close() {
-        reader.close();
+        pages(0);
         super.close();
         http.shutdownNow();
         if (temporary != null) {

@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.switchboard.page.PageInBrowser;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sending from the page, and what it shows of it. */
 class ComposerBrowserIT extends PageInBrowser {
@@ -22,7 +28,7 @@ class ComposerBrowserIT extends PageInBrowser {
     void sendsWithTheFirstClickAndShowsTheAnswer() {
         echoAndHello();
         Page page = open("/");
-        assertThat(page.locator("sb-composer select")).hasValue(Pattern.compile("hello"));
+        assertThat(page.locator("sb-composer .to select")).hasValue(Pattern.compile("hello"));
         send(page).click();
 
         Locator hello = rows(page).filter(new Locator.FilterOptions().setHasText("hello"));
@@ -131,6 +137,170 @@ class ComposerBrowserIT extends PageInBrowser {
 
         assertThat(payload(page)).hasValue("again");
         assertThat(payload(page)).isFocused();
+    }
+
+    @Test
+    void sendsAFileThatIsDroppedByteForByte() throws IOException {
+        try (ServerSocket peer = new ServerSocket(0)) {
+            endpoint(Map.of("name", "out", "type", "tcp-client", "remote", "127.0.0.1:" + peer.getLocalPort()));
+            try (Socket socket = peer.accept()) {
+                Page page = open("/?endpoint=out");
+                page.locator("sb-composer").evaluate("""
+                        composer => {
+                          const dataTransfer = new DataTransfer();
+                          const bytes = Uint8Array.from({ length: 100_000 }, (_, i) => i * 7);
+                          dataTransfer.items.add(new File([bytes], 'all.bin'));
+                          const drop = type => composer.querySelector('textarea').dispatchEvent(
+                            new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+                          drop('dragover');
+                          drop('drop');
+                        }""");
+                assertThat(page.locator("sb-composer .file")).containsText("all.bin");
+                assertThat(page.locator("sb-composer .total")).hasText("100,000 bytes");
+                assertThat(page.locator("sb-composer .cell").nth(1)).hasText("07·");
+                send(page).click();
+                assertThat(page.locator("sb-composer .outcome")).containsText("Sent 100,000 bytes");
+                byte[] came = socket.getInputStream().readNBytes(100_000);
+                for (int i = 0; i < came.length; i++) {
+                    assertThat(came[i]).isEqualTo((byte) (i * 7));
+                }
+            }
+        }
+    }
+
+    @Test
+    void saysThatAFileIsTooLargeInTheServersWords() throws IOException {
+        echoAndHello();
+        Page page = open("/?endpoint=hello");
+        Path file = Files.createTempFile("large", ".bin");
+        try {
+            Files.write(file, new byte[40_000_000]);
+            page.locator("sb-composer .choices")
+                    .getByText("File", new Locator.GetByTextOptions().setExact(true))
+                    .click();
+            page.locator("sb-composer input[type=file]").setInputFiles(file);
+            send(page).click();
+            assertThat(page.locator("sb-composer .outcome .bad")).containsText("larger than the 33554432 bytes");
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void endsLinesAsChosen() throws IOException {
+        try (ServerSocket peer = new ServerSocket(0)) {
+            endpoint(Map.of("name", "out", "type", "tcp-client", "remote", "127.0.0.1:" + peer.getLocalPort()));
+            try (Socket socket = peer.accept()) {
+                Page page = open("/?endpoint=out");
+                payload(page).fill("GET / HTTP/1.0\n\n");
+                page.getByLabel("Lines end with").selectOption("CR LF");
+                send(page).click();
+                assertThat(new String(socket.getInputStream().readNBytes(18), StandardCharsets.US_ASCII))
+                        .isEqualTo("GET / HTTP/1.0\r\n\r\n");
+            }
+        }
+    }
+
+    @Test
+    void stopsASeriesThatWouldGoOn() throws IOException {
+        try (ServerSocket peer = new ServerSocket(0)) {
+            endpoint(Map.of("name", "out", "type", "tcp-client", "remote", "127.0.0.1:" + peer.getLocalPort()));
+            try (Socket socket = peer.accept()) {
+                Page page = open("/?endpoint=out");
+                payload(page).fill("tick");
+                page.getByLabel("Times").fill("100000");
+                page.getByLabel("Times").press("Tab");
+                page.getByLabel("every").fill("2ms");
+                send(page).click();
+                assertThat(socket.getInputStream().readNBytes(8)).asString().isEqualTo("ticktick");
+                assertThat(page.locator("sb-composer progress")).isVisible();
+                page.locator("sb-composer").getByText("Stop").click();
+                assertThat(page.locator("sb-composer .outcome")).containsText("Stopped.");
+                assertThat(send(page)).hasText("Send");
+                assertThat(page.locator("sb-composer .outcome"))
+                        .containsText(
+                                Pattern.compile("Sent [\\d,]+ bytes in [\\d,]+ messages, [\\d,]+ of 100,000 times"));
+            }
+        }
+    }
+
+    @Test
+    void waitsForAReplyToEachAndCanStopWaiting() {
+        echoAndHello();
+        endpoint(Map.of("name", "mute", "type", "udp", "bind", "127.0.0.1:0", "remote", "127.0.0.1:9"));
+        Page page = open("/?endpoint=hello");
+        payload(page).fill("ping");
+        page.getByLabel("Wait for the reply").check();
+        page.getByLabel("Times").fill("3");
+        page.getByLabel("Times").press("Tab");
+        page.getByLabel("every").fill("10ms");
+        send(page).click();
+        assertThat(page.locator("sb-composer .reply")).containsText("3 replies, the last");
+        assertThat(page.locator("sb-composer .reply code")).hasText("ping");
+
+        page.navigate("/?endpoint=mute");
+        page.getByLabel("Wait for the reply").check();
+        page.getByLabel("How long to wait").fill("5m");
+        send(page).click();
+        page.locator("sb-composer").getByText("Stop").click();
+        assertThat(page.locator("sb-composer .outcome")).containsText("Stopped waiting");
+    }
+
+    @Test
+    void bringsBackWhatWasSent() {
+        echoAndHello();
+        Page page = open("/?endpoint=hello");
+        for (String text : List.of("first", "second")) {
+            payload(page).fill(text);
+            send(page).click();
+            assertThat(rows(page)
+                            .filter(new Locator.FilterOptions().setHasText(text))
+                            .filter(in()))
+                    .isVisible();
+        }
+        payload(page).fill("");
+        payload(page).press("ArrowUp");
+        assertThat(payload(page)).hasValue("second");
+        payload(page).press("ArrowUp");
+        assertThat(payload(page)).hasValue("first");
+        payload(page).press("ArrowDown");
+        payload(page).press("ArrowDown");
+        assertThat(payload(page)).hasValue("");
+
+        page.reload();
+        page.getByTitle("Sent before").click();
+        assertThat(page.locator("sb-sent li")).hasCount(2);
+        accessible(page);
+        page.locator("sb-sent li button").last().click();
+        assertThat(payload(page)).hasValue("first");
+
+        page.getByTitle("Sent before").click();
+        page.getByText("Forget all").click();
+        assertThat(page.locator("sb-sent li")).hasText("Nothing yet.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT, 1440", "DARK, 1440", "DARK, 900", "LIGHT, 390"})
+    void hasNoFaultThatAxeFinds(ColorScheme theme, int width) {
+        echoAndHello();
+        Page page = open("/?endpoint=hello", options(theme, width, 900));
+        if (width < 1200) {
+            page.locator(".sheet-tab").last().click();
+        }
+        page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        page.evaluate("navigator.clipboard.writeText('0x50, 0x49, 0x4e, 0x47')");
+        payload(page).fill("");
+        payload(page).press("Control+v");
+        page.getByLabel("Wait for the reply").check();
+        send(page).click();
+        assertThat(page.locator("sb-composer .reply code")).hasText("PING");
+        accessible(page);
+        picture(page, "composer-reply", theme, width);
+        page.locator("sb-composer .choices")
+                .getByText("File", new Locator.GetByTextOptions().setExact(true))
+                .click();
+        accessible(page);
+        picture(page, "composer-file", theme, width);
     }
 
     private static Locator.FilterOptions out() {

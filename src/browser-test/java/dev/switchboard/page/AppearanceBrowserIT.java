@@ -40,7 +40,7 @@ class AppearanceBrowserIT extends PageInBrowser {
         accessible(page);
         picture(page, "inspector", theme, width);
 
-        page.keyboard().press("3");
+        page.keyboard().press("4");
         assertThat(page.locator("sb-inspector dl")).isVisible();
         accessible(page);
     }

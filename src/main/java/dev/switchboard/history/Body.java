@@ -31,6 +31,10 @@ final class Body {
     /** Seven bits an octet, the lowest first; an octet whose highest bit is set is followed by another. */
     Body number(long value) {
         room(10);
+        if ((value & ~0x7FL) == 0) {
+            bytes[size++] = (byte) value;
+            return this;
+        }
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
             bytes[size++] = (byte) (rest | 0x80);
@@ -45,7 +49,16 @@ final class Body {
     }
 
     Body bytes(byte[] more) {
-        number(more.length);
+        return number(more.length).raw(more);
+    }
+
+    /** What was added from there on. */
+    byte[] copy(int from) {
+        return Arrays.copyOfRange(bytes, from, size);
+    }
+
+    /** Adds bytes without saying how many. */
+    Body raw(byte[] more) {
         room(more.length);
         System.arraycopy(more, 0, bytes, size, more.length);
         size += more.length;

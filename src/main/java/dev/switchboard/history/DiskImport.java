@@ -16,7 +16,7 @@ final class DiskImport implements Import {
 
     private static final Logger log = LoggerFactory.getLogger(DiskImport.class);
 
-    private final DiskStore store;
+    private final DiskImports imports;
     private final LogFile file;
     private final LogLimits limits;
     private final SegmentCache cache;
@@ -31,14 +31,14 @@ final class DiskImport implements Import {
     private boolean over;
 
     /** @throws IOException if its file can't be made */
-    DiskImport(DiskStore store, LogFile file, LogLimits limits, SegmentCache cache) throws IOException {
-        this.store = store;
+    DiskImport(DiskImports imports, LogFile file, LogLimits limits, SegmentCache cache) throws IOException {
+        this.imports = imports;
         this.file = file;
         this.limits = limits;
         this.cache = cache;
         this.nextId = firstId();
         Files.deleteIfExists(file.unfinished());
-        this.writer = new LogWriter(file, file.unfinished(), new Conversations());
+        this.writer = new LogWriter(file, file.unfinished(), new Conversations(), LogWriter.buffer());
     }
 
     @Override
@@ -77,14 +77,14 @@ final class DiskImport implements Import {
             growing = stretch;
         }
         stretch.add(event, writer.write(event));
-        if (writer.waiting() > LogFormat.PART_BYTES) {
+        if (writer.full()) {
             flush();
         }
     }
 
     private void flush() throws IOException, ImportTooLargeException {
         long more = writer.size() - counted;
-        store.count(more);
+        imports.count(more);
         counted += more;
         writer.flush();
         if (growing != null) {
@@ -115,7 +115,7 @@ final class DiskImport implements Import {
             writer.channel().force(false);
             if (!stretches.isEmpty()) {
                 Files.move(file.unfinished(), file.path(), StandardCopyOption.ATOMIC_MOVE);
-                store.commit(new Log.Entry(file, writer.size(), stretches));
+                imports.commit(new LogEntry(file, writer.size(), stretches));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the import can't be written: " + e.getMessage(), e);
@@ -126,7 +126,7 @@ final class DiskImport implements Import {
     public void close() {
         over = true;
         try {
-            store.count(-counted);
+            imports.count(-counted);
             counted = 0;
             writer.channel().close();
             Files.deleteIfExists(file.unfinished());

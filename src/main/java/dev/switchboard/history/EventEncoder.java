@@ -27,7 +27,17 @@ final class EventEncoder {
     private final Body body = new Body();
 
     /** A connection that was written out in this stretch. */
-    private record Numbered(ConnectionKey key, int number) {}
+    private static final class Numbered {
+        private final ConnectionKey key;
+        private final int number;
+        private final KnownEnds inbound = new KnownEnds();
+        private final KnownEnds outbound = new KnownEnds();
+
+        Numbered(ConnectionKey key, int number) {
+            this.key = key;
+            this.number = number;
+        }
+    }
 
     /** Of those written out in this stretch. */
     private int lastNumber;
@@ -73,7 +83,7 @@ final class EventEncoder {
     }
 
     private void writeChunk(Chunk chunk) {
-        int number = number(chunk.connection());
+        Numbered numbered = numbered(chunk.connection());
         Conversations.Entry conversation = conversations.of(chunk.connection());
         byte[] straddler = chunk.straddler();
         if (straddler != null) {
@@ -92,9 +102,9 @@ final class EventEncoder {
                     | (from > 0 ? LogFormat.CONTINUED : 0)
                     | (straddler == null ? 0 : LogFormat.STRADDLER)
                     | (inbound ? 0 : LogFormat.OUTBOUND));
-            body.number(number);
+            body.number(numbered.number);
             if (from == 0) {
-                LogFormat.write(chunk.ends(), body);
+                (inbound ? numbered.inbound : numbered.outbound).write(chunk.ends(), body);
             }
             if (conversation.mirror()) {
                 mirrored(chunk, from, to);
@@ -215,14 +225,19 @@ final class EventEncoder {
         own();
     }
 
-    /** The connection's number in this stretch; the first time, and when more is known of it, it is written out. */
     private int number(ConnectionKey connection) {
+        return numbered(connection).number;
+    }
+
+    /** The connection as this stretch knows it; the first time, and when more is known of it, it is written out. */
+    private Numbered numbered(ConnectionKey connection) {
         Numbered known = numbers.get(connection.id());
         if (known != null && known.key.equals(connection)) {
-            return known.number;
+            return known;
         }
         int number = lastNumber++;
-        numbers.put(connection.id(), new Numbered(connection, number));
+        Numbered numbered = new Numbered(connection, number);
+        numbers.put(connection.id(), numbered);
         Conversations.Entry conversation = conversations.of(connection);
         begin(LogFormat.CONNECTION);
         body.number(number)
@@ -237,7 +252,7 @@ final class EventEncoder {
                 .number(conversation.packets().sequence(false) & 0xFFFF_FFFFL)
                 .octet(conversation.mirror() ? 1 : 0);
         own();
-        return number;
+        return numbered;
     }
 
     private int interfaceOf(String endpoint) {

@@ -1,10 +1,12 @@
 package dev.switchboard.history;
 
+import dev.switchboard.pcapng.BlockWriter;
 import dev.switchboard.traffic.TrafficEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,39 +31,19 @@ final class Log {
     private final LogSync sync;
     private final SegmentCache cache;
     private final Conversations conversations = new Conversations();
+    private final BlockWriter buffer = LogWriter.buffer();
 
-    private final List<Entry> imports = new ArrayList<>();
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<LogEntry> imports = new ArrayList<>();
+    private final List<LogEntry> entries = new ArrayList<>();
     private final List<FileStretch> unindexed = new ArrayList<>();
-    private final List<Entry> unindexedFiles = new ArrayList<>();
+    private final List<LogEntry> unindexedFiles = new ArrayList<>();
     private @Nullable LogWriter writer;
     private @Nullable Growing growing;
     private long fileSince;
     private long nextNumber;
 
-    /** What a file holds. Its length grows while it is the last and being written. */
-    record Entry(LogFile file, long length, List<FileStretch> stretches) {
-
-        private long lastAt() {
-            return stretches.stream()
-                    .mapToLong(stretch -> stretch.outline().lastAt())
-                    .max()
-                    .orElse(Long.MIN_VALUE);
-        }
-
-        long frames() {
-            return stretches.stream()
-                    .mapToLong(stretch -> stretch.outline().tally().frames())
-                    .sum();
-        }
-
-        long lastId() {
-            return stretches.isEmpty() ? 0 : stretches.getLast().outline().lastId();
-        }
-    }
-
     /** @param found files that are there already, in order */
-    Log(LogDirectory directory, LogLimits limits, LogSync sync, SegmentCache cache, List<Entry> found) {
+    Log(LogDirectory directory, LogLimits limits, LogSync sync, SegmentCache cache, List<LogEntry> found) {
         this.directory = directory;
         this.limits = limits;
         this.sync = sync;
@@ -88,9 +70,9 @@ final class Log {
                     stretch = new Growing(into.beginStretch());
                     growing = stretch;
                 }
-                next++;
                 stretch.add(event, into.write(event));
-                if (into.waiting() > LogFormat.PART_BYTES) {
+                next++;
+                if (into.full()) {
                     flush();
                 }
             }
@@ -98,6 +80,14 @@ final class Log {
             return List.of();
         } catch (IOException e) {
             return failed(e, events.subList(next, events.size()));
+        } catch (RuntimeException | Error e) {
+            // Whatever can't be put into bytes, or for want of memory: what it left half-written must not get there.
+            LogWriter current = writer;
+            if (current != null) {
+                current.discard();
+            }
+            return failed(
+                    new IOException("an event can't be put into bytes: " + e, e), events.subList(next, events.size()));
         }
     }
 
@@ -130,11 +120,12 @@ final class Log {
             current = null;
         }
         if (current == null) {
-            current = new LogWriter(directory.file(nextNumber), conversations);
+            LogFile file = directory.file(nextNumber);
+            current = new LogWriter(file, file.path(), conversations, buffer);
             nextNumber++;
             writer = current;
             fileSince = event.at();
-            entries.add(new Entry(current.file(), 0, new ArrayList<>()));
+            entries.add(new LogEntry(current.file(), 0, new ArrayList<>()));
         } else if (growing != null && full(growing, current)) {
             flush();
             seal(current);
@@ -155,8 +146,8 @@ final class Log {
         if (growing != null) {
             growing.wrote();
         }
-        Entry last = entries.removeLast();
-        entries.add(new Entry(last.file(), current.size(), last.stretches()));
+        LogEntry last = entries.removeLast();
+        entries.add(new LogEntry(last.file(), current.size(), last.stretches()));
         sync.wrote(current.channel());
     }
 
@@ -210,14 +201,14 @@ final class Log {
      *
      * @return what they held
      */
-    List<Entry> dropBeyondBounds(long now) {
+    List<LogEntry> dropBeyondBounds(long now) {
         if (growing != null && !growing.isEmpty() && now - growing.last().at() > limits.maxAgeNanos()) {
             roll();
         }
-        List<Entry> dropped = new ArrayList<>();
+        List<LogEntry> dropped = new ArrayList<>();
         long total = bytes();
         while (!entries.isEmpty() && closed(entries.getFirst())) {
-            Entry oldest = entries.getFirst();
+            LogEntry oldest = entries.getFirst();
             if (total <= limits.maxBytes() && now - oldest.lastAt() <= limits.maxAgeNanos()) {
                 break;
             }
@@ -229,20 +220,34 @@ final class Log {
         return dropped;
     }
 
-    private boolean closed(Entry entry) {
+    private boolean closed(LogEntry entry) {
         LogWriter current = writer;
         return current == null || !entry.file().equals(current.file());
     }
 
     /** Files that do not grow any more. */
-    List<Entry> closed() {
+    List<LogEntry> closed() {
         return Stream.concat(imports.stream(), entries.stream().filter(this::closed))
                 .toList();
     }
 
+    /**
+     * Those of them in which one of certain stretches is, told by their first ids; the file at hand ends if it is one.
+     */
+    List<LogEntry> closed(LongPredicate stretches) {
+        if (writer != null
+                && (entries.getLast().holds(stretches)
+                        || (growing != null
+                                && !growing.isEmpty()
+                                && stretches.test(growing.first().id())))) {
+            roll();
+        }
+        return closed().stream().filter(entry -> entry.holds(stretches)).toList();
+    }
+
     /** Puts a rewritten file in the place of what it was made from. */
-    boolean replace(Entry old, @Nullable Entry rewritten) {
-        List<Entry> among = old.file().imported() ? imports : entries;
+    boolean replace(LogEntry old, @Nullable LogEntry rewritten) {
+        List<LogEntry> among = old.file().imported() ? imports : entries;
         int place = among.indexOf(old);
         if (place < 0) {
             return false;
@@ -256,29 +261,19 @@ final class Log {
     }
 
     /** Adds a file of traffic from elsewhere. */
-    void add(Entry imported) {
+    void add(LogEntry imported) {
         imports.add(imported);
-        imports.sort(Comparator.comparing(Entry::file));
+        imports.sort(Comparator.comparing(LogEntry::file));
     }
 
     /** What files of traffic from elsewhere take. */
     long importedBytes() {
-        return imports.stream().mapToLong(Entry::length).sum();
-    }
-
-    /** The last id that was captured, or 0. */
-    long lastId() {
-        return entries.isEmpty() ? 0 : entries.getLast().lastId();
-    }
-
-    /** The number of the last such file, or 0. */
-    long lastImport() {
-        return imports.isEmpty() ? 0 : imports.getLast().file().number();
+        return imports.stream().mapToLong(LogEntry::length).sum();
     }
 
     /** What all files take. */
     long bytes() {
-        return importedBytes() + entries.stream().mapToLong(Entry::length).sum();
+        return importedBytes() + entries.stream().mapToLong(LogEntry::length).sum();
     }
 
     /** All stretches that do not grow any more. */
@@ -296,8 +291,8 @@ final class Log {
     }
 
     /** Files that were ended since the last call. */
-    List<Entry> takeUnindexedFiles() {
-        List<Entry> taken = List.copyOf(unindexedFiles);
+    List<LogEntry> takeUnindexedFiles() {
+        List<LogEntry> taken = List.copyOf(unindexedFiles);
         unindexedFiles.clear();
         return taken;
     }

@@ -74,6 +74,8 @@ final class LogDirectory implements AutoCloseable {
     void begun() {
         try {
             lock.write(ByteBuffer.wrap(MARK), 0);
+            // Files of earlier runs may lack the mark of an orderly end; this one tells after a power cut, too.
+            lock.force(true);
         } catch (IOException e) {
             log.warn("{} is not marked as being recorded to: should this run be killed, it may not be told", path, e);
         }

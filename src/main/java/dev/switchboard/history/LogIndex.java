@@ -30,7 +30,9 @@ final class LogIndex implements AutoCloseable {
     record Known(long length, List<FileStretch> stretches) {}
 
     /** What was dropped to stay within the bounds. */
-    record Forgotten(long upTo, long frames) {}
+    record Forgotten(long upTo, long frames) {
+        static final Forgotten NOTHING = new Forgotten(0, 0);
+    }
 
     /** A change. */
     interface Change {
@@ -131,7 +133,7 @@ final class LogIndex implements AutoCloseable {
     Forgotten forgotten() throws SQLException {
         try (Statement statement = writing.createStatement();
                 ResultSet row = statement.executeQuery("SELECT up_to, frames FROM forgotten")) {
-            return row.next() ? new Forgotten(row.getLong(1), row.getLong(2)) : new Forgotten(0, 0);
+            return row.next() ? new Forgotten(row.getLong(1), row.getLong(2)) : Forgotten.NOTHING;
         } finally {
             writing.rollback();
         }
@@ -152,11 +154,11 @@ final class LogIndex implements AutoCloseable {
     }
 
     /** Says how long files are that will not grow any more. */
-    static Change closed(List<Log.Entry> entries) {
+    static Change closed(List<LogEntry> entries) {
         return connection -> {
             try (PreparedStatement insert =
                     connection.prepareStatement("INSERT OR REPLACE INTO file (name, length) VALUES (?, ?)")) {
-                for (Log.Entry entry : entries) {
+                for (LogEntry entry : entries) {
                     insert.setString(1, entry.file().name());
                     insert.setLong(2, entry.length());
                     insert.addBatch();

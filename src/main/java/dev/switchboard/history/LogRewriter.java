@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,14 +22,14 @@ final class LogRewriter {
 
     private static final Logger log = LoggerFactory.getLogger(LogRewriter.class);
 
-    private final Log.Entry old;
+    private final LogEntry old;
     private final Forgetting forgetting;
     private final SegmentCache cache;
     private final BlockWriter out = new BlockWriter(1 << 16);
     private final List<FileStretch> stretches = new ArrayList<>();
     private long flushed;
 
-    LogRewriter(Log.Entry old, Forgetting forgetting, SegmentCache cache) {
+    LogRewriter(LogEntry old, Forgetting forgetting, SegmentCache cache) {
         this.old = old;
         this.forgetting = forgetting;
         this.cache = cache;
@@ -39,14 +38,10 @@ final class LogRewriter {
     /**
      * Writes the new file, under its own name.
      *
-     * @return the new file; with no stretches, and not there at all, when nothing is left. Null when nothing is to be
-     *     forgotten in the old one
+     * @return the new file; with no stretches, and not there at all, when nothing is left
      * @throws Stretch.GoneException if the old one was dropped meanwhile
      */
-    Log.@Nullable Entry rewrite() throws IOException {
-        if (!anythingGoes()) {
-            return null;
-        }
+    LogEntry rewrite() throws IOException {
         LogFile file = old.file().next();
         Path unfinished = file.unfinished();
         try {
@@ -64,21 +59,7 @@ final class LogRewriter {
         } finally {
             Files.deleteIfExists(unfinished);
         }
-        return new Log.Entry(file, stretches.isEmpty() ? 0 : flushed, stretches);
-    }
-
-    private boolean anythingGoes() {
-        Forgetting rehearsal = new Forgetting(forgetting.filter(), forgetting.upTo());
-        for (FileStretch stretch : old.stretches()) {
-            if (forgetting.mayForget(stretch.outline())) {
-                for (TrafficEvent event : stretch.load().events()) {
-                    if (rehearsal.changes(event)) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
+        return new LogEntry(file, stretches.isEmpty() ? 0 : flushed, stretches);
     }
 
     private void write(LogFile file, FileChannel channel) throws IOException {
@@ -117,16 +98,31 @@ final class LogRewriter {
             for (; begun < decoder.peers().size(); begun++) {
                 encoder.continueFrom(decoder.peers().get(begun));
             }
-            int bytes = event instanceof Chunk chunk ? chunk.bytes().length : 0;
-            for (TrafficEvent piece : forgetting.leave(event)) {
-                int before = out.size();
-                encoder.write(piece);
-                left.add(piece, out.size() - before);
-                bytes -= piece instanceof Chunk chunk ? chunk.bytes().length : 0;
+            writeWhatStays(event, left, encoder);
+        }
+    }
+
+    /** Every byte that stays keeps its place in the stream, so what is missing shows where it was. */
+    private void writeWhatStays(TrafficEvent event, Growing left, EventEncoder encoder) {
+        int at = 0;
+        for (TrafficEvent piece : forgetting.leave(event)) {
+            if (event instanceof Chunk chunk && piece instanceof Chunk part) {
+                int start = Pieces.start(chunk, part);
+                skip(chunk, start - at, encoder);
+                at = start + part.bytes().length;
             }
-            if (event instanceof Chunk chunk && bytes > 0) {
-                encoder.skip(chunk, bytes);
-            }
+            int before = out.size();
+            encoder.write(piece);
+            left.add(piece, out.size() - before);
+        }
+        if (event instanceof Chunk chunk) {
+            skip(chunk, chunk.bytes().length - at, encoder);
+        }
+    }
+
+    private static void skip(Chunk chunk, int bytes, EventEncoder encoder) {
+        if (bytes > 0) {
+            encoder.skip(chunk, bytes);
         }
     }
 

@@ -124,9 +124,9 @@ final class LogScan {
     }
 
     /** The life-cycle events of stretches. */
-    static List<LifeCycle> lifeCycles(List<FileStretch> stretches) {
+    static List<LifeCycle> lifeCycles(List<? extends Stretch> stretches) {
         List<LifeCycle> found = new ArrayList<>();
-        for (FileStretch stretch : stretches) {
+        for (Stretch stretch : stretches) {
             if (stretch.outline().tally().lifeCycles() > 0) {
                 for (TrafficEvent event : stretch.load().events()) {
                     if (event instanceof LifeCycle lifeCycle) {

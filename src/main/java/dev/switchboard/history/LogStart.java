@@ -25,7 +25,7 @@ final class LogStart {
 
     private final LogDirectory directory;
     private final SegmentCache cache;
-    private final List<Log.Entry> entries = new ArrayList<>();
+    private final List<LogEntry> entries = new ArrayList<>();
     private final List<LogIndex.Change> changes = new ArrayList<>();
     private Optional<String> lastRun = Optional.empty();
 
@@ -40,7 +40,25 @@ final class LogStart {
      * @param entries files, in order
      * @param lastRun what is to be said of the run before, if it did not end in order
      */
-    record Found(List<Log.Entry> entries, LogIndex index, LogIndex.Forgotten forgotten, Optional<String> lastRun) {}
+    record Found(List<LogEntry> entries, LogIndex index, LogIndex.Forgotten forgotten, Optional<String> lastRun) {
+
+        /** The last id that was captured, or 0. */
+        long lastId() {
+            return entries.isEmpty() || entries.getLast().file().imported()
+                    ? 0
+                    : entries.getLast().lastId();
+        }
+
+        /** The number of the last file of traffic from elsewhere, or 0. */
+        long lastImport() {
+            return entries.stream()
+                    .map(LogEntry::file)
+                    .filter(LogFile::imported)
+                    .mapToLong(LogFile::number)
+                    .max()
+                    .orElse(0);
+        }
+    }
 
     /** @throws IOException if the folder or the index can't be read or written; then nothing is left open */
     static Found in(LogDirectory directory, SegmentCache cache) throws IOException {
@@ -99,7 +117,7 @@ final class LogStart {
             LogIndex.Known row = known.remove(file.name());
             long length = Files.size(file.path());
             if (row != null && row.length() == length) {
-                entries.add(new Log.Entry(file, length, row.stretches()));
+                entries.add(new LogEntry(file, length, row.stretches()));
             } else {
                 read(file, row, length, file.equals(files.getLast()) && !file.imported());
             }
@@ -137,7 +155,9 @@ final class LogStart {
             if (torn > 0) {
                 directory.cut(file, found.wholeUpTo());
             }
-            lastRun = Optional.of(sentence(stretches, torn));
+            if (torn > 0 || directory.brokenOff()) {
+                lastRun = Optional.of(sentence(stretches, torn));
+            }
         } else if (torn > 0) {
             log.warn("{} is damaged: {} bytes from byte {} on can't be read", file.name(), torn, found.wholeUpTo());
         }
@@ -147,7 +167,7 @@ final class LogStart {
             return;
         }
         long whole = newest ? found.wholeUpTo() : found.length();
-        Log.Entry entry = new Log.Entry(file, whole, stretches);
+        LogEntry entry = new LogEntry(file, whole, stretches);
         entries.add(entry);
         changes.add(LogIndex.dropped(file));
         changes.add(LogIndex.add(stretches));

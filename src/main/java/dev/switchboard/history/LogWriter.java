@@ -14,24 +14,32 @@ import java.nio.file.StandardOpenOption;
  */
 final class LogWriter {
 
+    /** Larger writes gain nothing, and from here on what was written is not in the processor's cache any more. */
+    static final int FLUSH_BYTES = 1 << 18;
+
     private final LogFile file;
     private final FileChannel channel;
-    private final BlockWriter out = new BlockWriter(1 << 16);
+    private final BlockWriter out;
     private final EventEncoder encoder;
 
     /** How much of the file is certain. */
     private long flushed;
 
-    /** @throws IOException if the file can't be made; then there is none */
-    LogWriter(LogFile file, Conversations conversations) throws IOException {
-        this(file, file.path(), conversations);
-    }
-
-    /** @param path where the file is for now */
-    LogWriter(LogFile file, Path path, Conversations conversations) throws IOException {
+    /**
+     * @param path where the file is for now
+     * @param out from {@link #buffer()}, empty; the next writer may have it when this one was flushed
+     * @throws IOException if the file can't be made; then there is none
+     */
+    LogWriter(LogFile file, Path path, Conversations conversations, BlockWriter out) throws IOException {
         this.file = file;
+        this.out = out;
         this.channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         this.encoder = new EventEncoder(conversations, out);
+    }
+
+    /** Holds what {@link #full} allows and a large record more, so that it seldom has to grow. */
+    static BlockWriter buffer() {
+        return new BlockWriter(FLUSH_BYTES * 3 / 2);
     }
 
     LogFile file() {
@@ -43,9 +51,9 @@ final class LogWriter {
         return flushed + out.size();
     }
 
-    /** What waits to be flushed. */
-    int waiting() {
-        return out.size();
+    /** Enough waits to be flushed. */
+    boolean full() {
+        return out.size() >= FLUSH_BYTES;
     }
 
     EventEncoder encoder() {
@@ -77,6 +85,11 @@ final class LogWriter {
             cut(e);
             throw e;
         }
+    }
+
+    /** Takes back what waits to be flushed; this writer is at its end. */
+    void discard() {
+        out.clear();
     }
 
     private void cut(IOException reason) {

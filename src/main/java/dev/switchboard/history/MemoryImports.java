@@ -59,31 +59,6 @@ final class MemoryImports {
         return cost;
     }
 
-    /** What is committed, by itself. Takes the lock. */
-    StoreView view() {
-        lock.lock();
-        try {
-            return new StoreView(committed.toArray(new Stretch[0]), 0, 0, 0);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Takes messages out of what is committed. Takes the lock, for moments. */
-    void forget(Forgetting forgetting) {
-        for (Stretch stretch : view().stretches()) {
-            Segment segment = stretch.load();
-            Optional<Segment> left = forgetting.without(segment);
-            lock.lock();
-            try {
-                replace(segment, left);
-                changed.run();
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
     /** @return whether it was one of these */
     @SuppressWarnings("ReferenceEquality") // the very same object is meant
     boolean replace(Segment segment, Optional<Segment> left) {

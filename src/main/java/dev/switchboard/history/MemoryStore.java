@@ -1,6 +1,5 @@
 package dev.switchboard.history;
 
-import dev.switchboard.traffic.Frame;
 import dev.switchboard.traffic.TrafficEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ import java.util.function.LongSupplier;
  * oldest goes by whole segments. Each is at most a sixty-fourth of the bounds in size and in age, so that is how
  * closely they are kept.
  */
-final class MemoryStore implements HistoryStore {
+final class MemoryStore extends ViewedStore {
 
     private static final int SEGMENT_EVENTS = 4096;
     private static final long SEGMENT_BYTES = 4 << 20;
@@ -49,10 +48,6 @@ final class MemoryStore implements HistoryStore {
     private final MemoryImports imports;
 
     private final ReentrantLock deleting = new ReentrantLock();
-    private volatile StoreView view = StoreView.EMPTY;
-
-    private final SearchPool pool = SearchPool.ofProcessors();
-    private final Views views = new Views(() -> view, pool);
 
     /**
      * @param maxBytes bound on what is kept, in bytes of heap, roughly
@@ -157,7 +152,7 @@ final class MemoryStore implements HistoryStore {
         if (grown > 0) {
             stretches[stretches.length - 1] = Segment.growing(growing, growingSize, growingTally);
         }
-        view = new StoreView(stretches, newest, forgottenUpTo, forgottenFrames);
+        publish(new StoreView(stretches, newest, forgottenUpTo, forgottenFrames));
     }
 
     @Override
@@ -174,9 +169,10 @@ final class MemoryStore implements HistoryStore {
     public long delete(MessageFilter filter, long upTo) {
         deleting.lock();
         try {
-            Forgetting forgetting = new Forgetting(filter, upTo);
+            StoreView seen = view();
+            Forgetting forgetting = Forgetting.in(seen, filter, upTo);
             long done = Long.MIN_VALUE;
-            for (Stretch stretch : view.stretches()) {
+            for (Stretch stretch : seen.stretches()) {
                 Segment segment = stretch.load();
                 if (segment.outline().index() != null) {
                     replace(segment, forgetting.without(segment));
@@ -255,48 +251,7 @@ final class MemoryStore implements HistoryStore {
     }
 
     @Override
-    public MessagePage messages(MessageFilter filter, long before, int limit, Deadline deadline) {
-        return views.messages(filter, before, limit, deadline);
-    }
-
-    @Override
-    public Summary summary(MessageFilter filter, int buckets, Deadline deadline) {
-        return views.summary(filter, buckets, deadline);
-    }
-
-    @Override
-    public ChunkRun back(MessageFilter filter, long from, long before, long maxBytes, Deadline deadline) {
-        return views.back(filter, from, before, maxBytes, deadline);
-    }
-
-    @Override
-    public EventPage events(EventFilter filter, long before, int limit) {
-        return views.events(filter, before, limit);
-    }
-
-    @Override
-    public Optional<Frame> message(long id) {
-        return views.message(id);
-    }
-
-    @Override
-    public Reading read(MessageFilter passOver, long after, long to, int max) {
-        return views.read(passOver, after, to, max);
-    }
-
-    @Override
-    public HistoryBounds bounds() {
-        return views.bounds();
-    }
-
-    @Override
     public HistoryStatus status() {
         return HistoryStatus.recording("memory");
-    }
-
-    @Override
-    public void close() {
-        view = StoreView.EMPTY;
-        pool.close();
     }
 }

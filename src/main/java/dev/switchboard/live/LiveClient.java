@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,6 @@ final class LiveClient implements Runnable, Readers.Reader {
     /** Batches on their way to being drawn. */
     private static final int WINDOW = 4;
 
-    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int STEP = 1024;
 
     /** After so long without a word from us a ping finds out whether anybody is still there. */
@@ -41,6 +39,8 @@ final class LiveClient implements Runnable, Readers.Reader {
     private final Capture capture;
     private final History history;
     private final LiveJson json;
+    private final BatchPress press;
+    private final Pace pace;
     private final Tail tail;
     private final long latest;
     private final String complaint;
@@ -58,14 +58,27 @@ final class LiveClient implements Runnable, Readers.Reader {
     /** Why it ends, as who ended it first had it. */
     private @Nullable CloseStatus closing;
 
-    private long lastSent = System.nanoTime() - PACE_NANOS;
+    private long lastSent;
 
-    /** @param start where the client wants to begin */
-    LiveClient(WebSocketSession session, Capture capture, History history, LiveJson json, LiveStart start) {
+    /**
+     * @param press shared by all clients
+     * @param start where the client wants to begin
+     */
+    LiveClient(
+            WebSocketSession session,
+            Capture capture,
+            History history,
+            LiveJson json,
+            BatchPress press,
+            Pace pace,
+            LiveStart start) {
         this.session = session;
         this.capture = capture;
         this.history = history;
         this.json = json;
+        this.press = press;
+        this.pace = pace;
+        this.lastSent = System.nanoTime() - pace.tick();
         this.latest = capture.latest();
         this.tail = new Tail(capture, history, Math.min(start.after(), latest), STEP);
         this.complaint = start.complaint();
@@ -96,23 +109,35 @@ final class LiveClient implements Runnable, Readers.Reader {
     }
 
     private void sendNext() throws IOException, InterruptedException {
-        Tail.Step step = tail.next(IDLE);
-        if (step.to() == step.after()) {
+        if (!tail.await(IDLE)) {
             send(new PingMessage());
             return;
         }
-        LiveBatch batch = new LiveBatch(filter(), step.after());
+        if (resting()) {
+            return;
+        }
+        MessageFilter wanted = filter();
+        long after = tail.seen();
+        BatchPress.Printed batch = press.get(new BatchPress.Wanted(wanted, after), () -> print(wanted, after));
+        if (claim(batch, after)) {
+            tail.skipTo(batch.to());
+            send(new TextMessage(batch.text()));
+        } else {
+            tail.backTo(after);
+        }
+    }
+
+    /** A batch of all there is by now. */
+    private BatchPress.Printed print(MessageFilter wanted, long after) throws InterruptedException {
+        LiveBatch batch = new LiveBatch(wanted, after);
         long enough = capture.latest();
+        Tail.Step step = tail.next(Duration.ZERO);
         batch.add(step);
         while (!batch.full() && tail.seen() < enough && step.to() > step.after()) {
             step = tail.next(Duration.ZERO);
             batch.add(step);
         }
-        if (claim(batch)) {
-            send(new TextMessage(json.batch(batch, history.counters(batch.to()), history.outage())));
-        } else {
-            tail.backTo(batch.from() - 1);
-        }
+        return new BatchPress.Printed(batch.to(), json.batch(batch, history.counters(batch.to()), history.outage()));
     }
 
     /**
@@ -128,9 +153,9 @@ final class LiveClient implements Runnable, Readers.Reader {
                 while (open && (paused || unacknowledged.size() == WINDOW) && idle > 0) {
                     idle = changed.awaitNanos(idle);
                 }
-                long pace = lastSent + PACE_NANOS - System.nanoTime();
-                while (open && pace > 0) {
-                    pace = changed.awaitNanos(pace);
+                long early = pace.dueAfter(lastSent) - System.nanoTime();
+                while (open && early > 0) {
+                    early = changed.awaitNanos(early);
                 }
                 if (!open) {
                     return false;
@@ -154,15 +179,24 @@ final class LiveClient implements Runnable, Readers.Reader {
         }
     }
 
-    /** @return false when the client does not want it any more */
-    private boolean claim(LiveBatch batch) {
+    private boolean resting() {
         lock.lock();
         try {
-            if (paused || !open) {
+            return paused;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @return false when the client does not want one any more, or there is nothing in it yet */
+    private boolean claim(BatchPress.Printed batch, long after) {
+        lock.lock();
+        try {
+            lastSent = System.nanoTime();
+            if (paused || !open || batch.to() == after) {
                 return false;
             }
             unacknowledged.add(batch.to());
-            lastSent = System.nanoTime();
             return true;
         } finally {
             lock.unlock();

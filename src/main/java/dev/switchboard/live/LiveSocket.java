@@ -29,6 +29,8 @@ final class LiveSocket extends TextWebSocketHandler {
     private final History history;
     private final JsonMapper mapper;
     private final LiveJson json;
+    private final BatchPress press = new BatchPress();
+    private final Pace pace;
     private final Readers clients;
     private final Map<String, LiveClient> bySession = new ConcurrentHashMap<>();
 
@@ -38,6 +40,7 @@ final class LiveSocket extends TextWebSocketHandler {
         this.mapper = mapper;
         this.json = new LiveJson(mapper);
         this.clients = clients;
+        this.pace = new Pace(clients::count);
     }
 
     @Override
@@ -47,7 +50,7 @@ final class LiveSocket extends TextWebSocketHandler {
             nativeSession.getUserProperties().put(SEND_TIMEOUT, SEND_TIMEOUT_MILLIS);
         }
         LiveStart start = LiveStart.of(Objects.requireNonNull(session.getUri()), capture.epoch());
-        LiveClient client = new LiveClient(session, capture, history, json, start);
+        LiveClient client = new LiveClient(session, capture, history, json, press, pace, start);
         if (!clients.admit(client)) {
             client.close(CloseStatus.SERVICE_OVERLOAD.withReason(
                     "there are " + clients.max() + " live clients already (switchboard.live.max-clients)"));

@@ -103,6 +103,23 @@ final class Tail implements AutoCloseable {
         seen = Math.min(seen, id);
     }
 
+    /**
+     * Waits until something comes, or it is closed.
+     *
+     * @return false when nothing did after {@code patience}
+     */
+    boolean await(Duration patience) throws InterruptedException {
+        return seen < behind || follower.await(patience);
+    }
+
+    /** Goes on after {@code id}, later than what was handed out last, since the reader has that from elsewhere. */
+    void skipTo(long id) {
+        seen = Math.max(seen, id);
+        if (seen >= behind) {
+            follower.skip(seen);
+        }
+    }
+
     @Override
     public void close() {
         follower.close();

@@ -57,6 +57,7 @@ public final class BlockWriter {
     private int size;
     private int blockStart;
     private boolean hasOptions;
+    private final PayloadSum payloads = new PayloadSum();
 
     /** @param capacity how many bytes to have room for to begin with */
     public BlockWriter(int capacity) {
@@ -208,6 +209,10 @@ public final class BlockWriter {
         }
     }
 
+    PayloadSum payloads() {
+        return payloads;
+    }
+
     /** How many bytes there are. */
     public int size() {
         return size;
@@ -219,6 +224,7 @@ public final class BlockWriter {
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }
+        payloads.forget();
         size = 0;
     }
 

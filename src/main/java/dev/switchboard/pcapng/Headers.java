@@ -98,7 +98,7 @@ final class Headers {
         long sum = pseudoSum
                 + (total - ipLength)
                 + Checksum.sum(header, ipLength, length)
-                + Checksum.sum(payload, from, to);
+                + out.payloads().of(payload, from, to);
         short checksum = Checksum.of(sum);
         // Zero would say that a datagram has none.
         SHORT.set(header, ipLength + checksumAt, checksum == 0 && !tcp ? (short) -1 : checksum);

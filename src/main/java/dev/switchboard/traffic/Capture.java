@@ -311,21 +311,35 @@ public final class Capture {
     Batch next(Follower follower, int max, Duration linger, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long nanos = patience.toNanos();
-            sleepers++;
-            try {
-                while (follower.position == ring.next() && nanos > 0 && !follower.closed) {
-                    nanos = arrived.awaitNanos(nanos);
-                }
-            } finally {
-                sleepers--;
-            }
+            sleepUntilThereIsSomething(follower, patience);
             if (lingers(follower) && !linger.isZero() && ring.next() - follower.position < max) {
                 hurried.awaitNanos(linger.toNanos());
             }
             return read(follower, max);
         } finally {
             lock.unlock();
+        }
+    }
+
+    boolean await(Follower follower, Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            sleepUntilThereIsSomething(follower, patience);
+            return follower.position != ring.next();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void sleepUntilThereIsSomething(Follower follower, Duration patience) throws InterruptedException {
+        long nanos = patience.toNanos();
+        sleepers++;
+        try {
+            while (follower.position == ring.next() && nanos > 0 && !follower.closed) {
+                nanos = arrived.awaitNanos(nanos);
+            }
+        } finally {
+            sleepers--;
         }
     }
 
@@ -364,6 +378,16 @@ public final class Capture {
         congested = false;
         missed.tell((endpoint, frames) -> append(new Gap(nextId, clock.now(), endpoint, frames)));
         roomListeners.forEach(Runnable::run);
+    }
+
+    void skip(Follower follower, long id) {
+        lock.lock();
+        try {
+            follower.position = ring.firstBeyond(id, follower.position);
+            follower.frames = ring.framesBefore(follower.position);
+        } finally {
+            lock.unlock();
+        }
     }
 
     void close(Follower follower) {

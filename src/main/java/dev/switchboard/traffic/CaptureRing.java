@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of the {@link Capture} by position, bounded in bytes and in number; knows nothing of ids, times and
- * readers. Positions count from 0 and are never used again. Guarded by the capture's lock.
+ * The records of the {@link Capture} by position, bounded in bytes and in number; gives no ids and knows nothing of
+ * times and readers. Positions count from 0 and are never used again. Guarded by the capture's lock.
  */
 final class CaptureRing {
 
@@ -116,6 +116,21 @@ final class CaptureRing {
         System.arraycopy(records, first, events, 0, untilEnd);
         System.arraycopy(records, 0, events, untilEnd, events.length - untilEnd);
         return Arrays.asList(events);
+    }
+
+    /** Position of the first record at {@code from} or later that reaches beyond an id; {@link #next} if none does. */
+    long firstBeyond(long id, long from) {
+        long low = Math.max(from, head);
+        long high = next;
+        while (low < high) {
+            long middle = low + high >>> 1;
+            if (Objects.requireNonNull(records[slot(middle)]).lastId() > id) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 
     private int slot(long position) {

@@ -34,6 +34,20 @@ public final class Follower implements AutoCloseable {
         return capture.next(this, max, linger, patience);
     }
 
+    /**
+     * Waits until there is something to read, or it is closed.
+     *
+     * @return false when there is nothing after {@code patience}
+     */
+    public boolean await(Duration patience) throws InterruptedException {
+        return capture.await(this, patience);
+    }
+
+    /** Passes over what was captured up to {@code id}, which its owner has from elsewhere. Not for the keeper. */
+    public void skip(long id) {
+        capture.skip(this, id);
+    }
+
     @Override
     public void close() {
         capture.close(this);

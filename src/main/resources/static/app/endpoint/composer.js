@@ -2,25 +2,38 @@ import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { Part } from '../page/part.js';
 import { icon } from '../page/icons.js';
-import { call } from '../page/http.js';
-import { connectionNumber, counted, shortId } from '../page/display.js';
-import { toBytes, draftOf, clipEscaped, BadPayload } from '../framing/bytes.js';
-import { around } from '../framing/framing.js';
-import { bytePreview } from './preview.js';
-import { pathOf, bodyOf, patience, curlOf } from './sending.js';
-import { isRunning } from './types.js';
+import { call, withQuery, Problem } from '../page/http.js';
+import { counted } from '../page/display.js';
+import { draftOf } from '../framing/bytes.js';
+import { ENCODINGS, encoded, rewritten } from './encoding.js';
+import { bytePreview, endsOfFile } from './preview.js';
+import { pathOf, bodyOf, optionsOf, patience, LINE_ENDS } from './sending.js';
+import { curlOf, ncOf, placeOf } from './shell.js';
+import { nothingYet, outcomeView, withAnswer } from './outcome.js';
+import { firstOf, hintOf, targetChoice } from './target.js';
+import { pasted } from './pasted.js';
+import { series } from './series.js';
+import { Sent } from './sent.js';
+import './sent-list.js';
 import '../page/copy.js';
 
-const ENCODINGS = { text: 'Text', escaped: 'Escaped', hex: 'Hex' };
-const PLACEHOLDERS = { text: 'What to send', escaped: 'PING\\r\\n', hex: '50 49 4e 47 0d 0a' };
+const PLACEHOLDERS = { text: 'What to send', escaped: 'PING\\r\\n', hex: '50 49 4e 47 0d 0a, or paste a hex dump' };
 
 /** Sends to the chosen endpoint or connection, and shows beforehand the very bytes that will go out. */
 class Composer extends Part {
-  static properties = { target: { state: true }, draft: { state: true }, outcome: { state: true }, busy: { state: true } };
+  static properties = {
+    target: { state: true }, draft: { state: true }, outcome: { state: true }, running: { state: true }, notice: { state: true }, dropping: { state: true },
+  };
+
+  #sent = new Sent();
+  /** Which of what was sent stands in the field, while nothing else was typed; -1 for none. */
+  #recalled = -1;
+  /** What is to be said of a paste once its text has come in. */
+  #toSay = null;
 
   constructor() {
     super();
-    this.draft = { payload: 'PING', encoding: 'text', to: '', awaitReply: false, wait: '2s', repeat: 1, interval: '100ms' };
+    this.draft = { payload: 'PING', encoding: 'text', lineEnd: 'lf', file: null, to: '', awaitReply: false, wait: '2s', repeat: 1, interval: '100ms' };
     this.target = { endpoint: null, connection: null };
   }
 
@@ -28,114 +41,108 @@ class Composer extends Part {
     super.connectedCallback();
     this.redrawOn(this.board.endpoints, 'change');
     this.on(this.board.address, 'change', ({ detail }) => { if (detail.has('endpoint') || detail.has('connection')) this.#aim(); });
+    this.on(this, 'dragenter dragover', event => this.#over(event));
+    this.on(this, 'dragleave', ({ relatedTarget }) => { if (!this.contains(relatedTarget)) this.dropping = false; });
+    this.on(this, 'drop', event => this.#dropped(event));
     this.#aim();
   }
 
   render() {
-    const { target, draft } = this;
+    const { target, draft, running } = this;
     const endpoint = this.#endpoint();
-    const { bytes, frame, error } = this.#encoded(endpoint);
+    const connection = this.board.endpoints.connection(target.connection);
+    const payload = encoded(draft, endpoint?.framing);
+    const hint = hintOf(endpoint, connection);
     return html`
-      <form @submit=${this.#send} @keydown=${this.#keyed} novalidate autocomplete="off">
+      <form class=${this.dropping ? 'dropping' : ''} @submit=${this.#send} @keydown=${this.#keyed} novalidate autocomplete="off">
         <div class="line">
-          <label class="to"><span>Send to</span>${this.#targets(endpoint)}</label>
+          <label class="to"><span>Send to</span>${targetChoice(this.board.endpoints, endpoint, target, chosen => { this.target = chosen; this.outcome = null; })}</label>
           <div class="choices" role="group" aria-label="Written as">
             ${Object.entries(ENCODINGS).map(([encoding, label]) => html`
-              <button type="button" aria-pressed=${draft.encoding === encoding} @click=${() => this.#reencode(encoding)}>${label}</button>`)}
+              <button type="button" aria-pressed=${draft.encoding === encoding} @click=${async () => this.#set(await rewritten(draft, encoding))}>${label}</button>`)}
           </div>
+          ${draft.encoding === 'text' ? html`
+            <select class="line-end" aria-label="Lines end with" title="What the line breaks in the text become" @change=${({ target: { value } }) => this.#set({ lineEnd: value })}>
+              ${Object.entries(LINE_ENDS).map(([name, { label }]) => html`<option value=${name} .selected=${live(name === draft.lineEnd)}>${label}</option>`)}
+            </select>` : nothing}
         </div>
-        <textarea class="mono" aria-label="Payload" spellcheck="false" autocapitalize="none" placeholder=${PLACEHOLDERS[draft.encoding]}
-                  aria-invalid=${Boolean(error)} aria-describedby="composer-preview" .value=${live(draft.payload)}
-                  @input=${({ target: { value } }) => this.#set({ payload: value })}></textarea>
-        <div id="composer-preview">${error ? html`<p class="error">${error}</p>` : bytePreview(bytes, frame)}</div>
+        ${draft.encoding === 'file' ? this.#fileField() : html`
+          <textarea class="mono" aria-label="Payload" spellcheck="false" autocapitalize="none" placeholder=${PLACEHOLDERS[draft.encoding]}
+                    aria-invalid=${Boolean(payload.error)} aria-describedby="composer-preview" .value=${live(draft.payload)}
+                    @input=${this.#typed} @paste=${this.#pasted}></textarea>`}
+        <div class="notice" role="status">${this.#notice()}</div>
+        <div id="composer-preview">${payload.error ? html`<p class="error">${payload.error}</p>` : payload.ends ? bytePreview(payload.ends, payload.frame) : nothing}</div>
         <div class="line options">
           ${endpoint?.type === 'udp' && !target.connection ? this.#option('to', html`
-            <label>Destination <input class="mono wide" .value=${draft.to} placeholder=${endpoint.remote ?? 'host:port'} spellcheck="false"
+            <label>Destination <input class="mono wide" .value=${live(draft.to)} placeholder=${endpoint.remote ?? 'host:port'} spellcheck="false"
                    aria-invalid=${this.#wrong('to')} @input=${({ target: { value } }) => this.#set({ to: value.trim() })}></label>`) : nothing}
           ${this.#option('awaitReply', html`
-            <label class="check"><input type="checkbox" .checked=${draft.awaitReply} @change=${({ target: { checked } }) => this.#set({ awaitReply: checked })}>Wait for the reply</label>
-            ${draft.awaitReply ? html`<input class="mono narrow" aria-label="How long to wait" .value=${draft.wait} aria-invalid=${this.#wrong('awaitReply')} @input=${({ target: { value } }) => this.#set({ wait: value.trim() })}>` : nothing}`)}
+            <label class="check"><input type="checkbox" .checked=${live(draft.awaitReply)} @change=${({ target: { checked } }) => this.#set({ awaitReply: checked })}>Wait for the reply</label>
+            ${draft.awaitReply ? html`<input class="mono narrow" aria-label="How long to wait" .value=${live(draft.wait)} aria-invalid=${this.#wrong('awaitReply')} @input=${({ target: { value } }) => this.#set({ wait: value.trim() })}>` : nothing}`)}
           ${this.#option('repeat', html`
-            <label>Times <input class="mono number" type="number" min="1" .value=${String(draft.repeat)} aria-invalid=${this.#wrong('repeat')}
-                   @input=${({ target: { value } }) => this.#set({ repeat: Number(value) || 1 })}></label>`)}
+            <label>Times <input class="mono number" type="number" min="1" max="1000000" .value=${live(String(draft.repeat))} aria-invalid=${this.#wrong('repeat')}
+                   @change=${({ target: { value } }) => this.#set({ repeat: Math.max(1, Math.min(1_000_000, Math.floor(Number(value)) || 1)) })}></label>`)}
           ${draft.repeat > 1 ? this.#option('interval', html`
-            <label>every <input class="mono narrow" .value=${draft.interval} aria-invalid=${this.#wrong('interval')} @input=${({ target: { value } }) => this.#set({ interval: value.trim() })}></label>`) : nothing}
+            <label>every <input class="mono narrow" .value=${live(draft.interval)} aria-invalid=${this.#wrong('interval')} @input=${({ target: { value } }) => this.#set({ interval: value.trim() })}></label>`) : nothing}
           <span class="spring"></span>
-          ${endpoint ? html`<sb-copy .text=${curlOf(location.origin, pathOf(target), bodyOf(draft))} .label=${'Copy as curl'}></sb-copy>` : nothing}
-          <button class="button primary send" ?disabled=${this.busy || !endpoint || Boolean(error)} title="Ctrl or ⌘ with Enter">${icon('send')}${this.busy ? 'Sending…' : 'Send'}</button>
+          <button type="button" class="icon-button" title="Sent before  ( ↑ in an empty field )" @click=${() => this.querySelector('sb-sent').open()}>${icon('recent')}<span class="visually-hidden">Sent before</span></button>
+          ${this.#copies(endpoint, connection, payload)}
+          ${running
+            ? html`<button type="button" class="button send" @click=${() => running.abort()}>${icon('stop')}Stop</button>`
+            : html`<button class="button primary send" ?disabled=${!endpoint || !payload.ends} title="Ctrl or ⌘ with Enter">${icon('send')}Send</button>`}
         </div>
-        <div class="outcome" role="status">${this.#outcome(endpoint)}</div>
-      </form>`;
+        <div class="outcome" role="status">${this.outcome ? outcomeView(this.outcome, message => this.board.address.set({ message, event: null })) : hint ? html`<span class="quiet">${hint}</span>` : nothing}</div>
+      </form>
+      <sb-sent .sent=${this.#sent} @take=${({ detail }) => this.#takeSent(detail)}></sb-sent>`;
   }
 
   /** Takes bytes as the draft, aimed at where they belong. */
   take(bytes, { endpoint, connection }) {
     const { encoding, text } = draftOf(bytes);
-    this.outcome = null;
+    this.outcome = this.notice = null;
     this.draft = { ...this.draft, payload: text, encoding };
-    const known = this.board.endpoints.connection(connection);
-    this.target = { endpoint, connection: known && known.state !== 'closed' ? connection : null };
+    this.#aimAt(endpoint, connection);
     this.focusPayload();
   }
 
   async focusPayload() {
     await this.updateComplete;
-    this.querySelector('textarea').focus();
+    this.querySelector('textarea, .file button')?.focus();
   }
 
-  #targets(endpoint) {
-    const { endpoints } = this.board;
-    const { target } = this;
-    const connections = endpoint ? endpoints.connectionsOf(endpoint.name) : [];
-    const stray = target.connection && !connections.some(({ id }) => id === target.connection) ? [endpoints.connection(target.connection)].filter(Boolean) : [];
+  #fileField() {
+    const { file } = this.draft;
     return html`
-      <select class="mono" @change=${({ target: { value } }) => { this.target = JSON.parse(value); this.outcome = null; }} ?disabled=${endpoints.items.length === 0}>
-        ${endpoints.items.length === 0 ? html`<option value='{"endpoint":null,"connection":null}'>no endpoint yet</option>` : nothing}
-        ${endpoints.items.map(one => html`
-          ${this.#choice({ endpoint: one.name, connection: null }, audience(one))}
-          ${one.name === endpoint?.name ? [...connections, ...stray].map(({ id, remote, state }) =>
-            this.#choice({ endpoint: one.name, connection: id }, `\u2003${connectionNumber(id)} ${remote}${state === 'open' ? '' : ` (${state})`}`)) : nothing}`)}
-      </select>`;
+      <div class="file">
+        <input type="file" hidden aria-label="File to send" @change=${({ target }) => { if (target.files[0]) this.#takeFile(target.files[0]); target.value = ''; }}>
+        <p>${file ? html`<b class="mono">${file.name}</b> <span class="quiet">${counted(file.length, 'byte')}</span>` : 'Drop a file here, or choose one. It is sent byte for byte.'}</p>
+        <button type="button" class="button" @click=${() => this.querySelector('.file input').click()}>${icon('upload')}${file ? 'Choose another' : 'Choose a file'}</button>
+      </div>`;
   }
 
-  #choice(target, label) {
-    const chosen = target.endpoint === this.target.endpoint && target.connection === this.target.connection;
-    return html`<option value=${JSON.stringify(target)} .selected=${live(chosen)}>${label}</option>`;
+  #copies(endpoint, connection, { ends, bytes, frame }) {
+    if (!endpoint || !ends) return nothing;
+    const curl = curlOf(location.origin, this.target, this.draft);
+    const place = placeOf(endpoint, connection, this.draft.to);
+    const nc = ncOf(place, { bytes, file: this.draft.encoding === 'file' ? this.draft.file : null, frame });
+    const what = endpoint.type === 'tcp-server' ? `The same bytes into ${endpoint.name}, as a peer would send them` : 'The same bytes to the same peer, without Switchboard';
+    return html`
+      ${curl ? html`<sb-copy .text=${curl} .label=${'Copy as curl'} .hint=${'The same send over the API'}></sb-copy>` : nothing}
+      ${nc ? html`<sb-copy .text=${nc} .label=${'Copy as nc'} .hint=${what}></sb-copy>` : nothing}`;
+  }
+
+  #notice() {
+    const { notice } = this;
+    if (!notice) return nothing;
+    const act = (words, next) => html`<button type="button" class="link-button" @click=${next}>${words}</button>`;
+    return html`${notice.words}
+      ${notice.undo ? act('Undo', () => { this.draft = notice.undo; this.notice = null; this.focusPayload(); }) : nothing}
+      ${notice.offer ? act('Take it as bytes', () => { this.#become(notice.offer); this.focusPayload(); }) : nothing}`;
   }
 
   #option(field, control) {
     const error = this.outcome?.problem?.fields.get(field);
     return html`<span class="option">${control}${error ? html`<span class="error">${error}</span>` : nothing}</span>`;
-  }
-
-  #outcome(endpoint) {
-    if (!this.outcome) return this.#hint(endpoint);
-    const { problem, sent, reply } = this.outcome;
-    if (problem) {
-      const elsewhere = [...problem.fields].filter(([field]) => !['to', 'awaitReply', 'repeat', 'interval'].includes(field)).map(([, words]) => words);
-      return html`<span class="bad">${[problem.message, ...elsewhere].filter((words, i, all) => all.indexOf(words) === i).join(' ')}</span>`;
-    }
-    const bytes = sent.reduce((sum, one) => sum + one.bytes, 0);
-    const peers = new Set(sent.map(({ connection }) => connection)).size;
-    return html`
-      <span>Sent ${counted(bytes, 'byte')} ${peers > 1 ? `to ${counted(peers, 'connection')}` : ''}${sent.length > peers ? ` in ${counted(sent.length, 'message')}` : ''}
-        ${sent.length === 1 ? this.#link(sent[0].messageId) : nothing}</span>
-      ${reply ? html`<span>Reply ${this.#link(reply.id)} <code>${clipEscaped(reply.payload, 60)}</code></span>` : nothing}`;
-  }
-
-  #link(id) {
-    return html`<button type="button" class="link-button mono" @click=${() => this.board.address.set({ message: id, event: null })}>${shortId(id)}</button>`;
-  }
-
-  #hint(endpoint) {
-    if (!endpoint) return nothing;
-    const connection = this.board.endpoints.connection(this.target.connection);
-    if (connection?.state === 'closed') return html`<span class="quiet">${connectionNumber(connection.id)} is closed. Choose another.</span>`;
-    if (endpoint.type === 'tcp-server' && !connection && endpoint.counters.connectionsOpen === 0) {
-      return html`<span class="quiet">No one is connected to ${endpoint.name} yet.</span>`;
-    }
-    if (endpoint.type === 'tcp-client' && endpoint.state !== 'connected') return html`<span class="quiet">${endpoint.name} is ${endpoint.state}.</span>`;
-    return nothing;
   }
 
   #wrong(field) {
@@ -146,9 +153,7 @@ class Composer extends Part {
     const { endpoints } = this.board;
     const found = endpoints.find(this.target.endpoint);
     if (found || endpoints.items.length === 0) return found;
-    // Nothing chosen yet: a client that is connected can be spoken through at once.
-    const first = endpoints.items.find(({ type, state }) => type === 'tcp-client' && state === 'connected')
-      ?? endpoints.items.find(({ counters }) => counters.connectionsOpen > 0) ?? endpoints.items[0];
+    const first = firstOf(endpoints);
     this.target = { endpoint: first.name, connection: null };
     return first;
   }
@@ -160,30 +165,75 @@ class Composer extends Part {
     this.outcome = null;
   }
 
-  #encoded(endpoint) {
-    try {
-      const bytes = toBytes(this.draft.payload, this.draft.encoding);
-      return { bytes, frame: around(bytes, endpoint?.framing) };
-    } catch (failure) {
-      if (failure instanceof BadPayload) return { error: failure.message };
-      throw failure;
-    }
-  }
-
-  /** Keeps the bytes and writes them another way, as far as that can be done. */
-  #reencode(encoding) {
-    try {
-      const bytes = toBytes(this.draft.payload, this.draft.encoding);
-      const payload = encoding === 'text' ? new TextDecoder('utf-8', { fatal: true }).decode(bytes) : draftOf(bytes, encoding).text;
-      this.#set({ encoding, payload });
-    } catch {
-      this.#set({ encoding });
-    }
+  #aimAt(endpoint, connection) {
+    const known = this.board.endpoints.connection(connection);
+    this.target = { endpoint, connection: known && known.state !== 'closed' ? connection : null };
   }
 
   #set(values) {
     this.draft = { ...this.draft, ...values };
+    this.notice = null;
+    this.#recalled = -1;
     if (this.outcome?.problem) this.outcome = null;
+  }
+
+  #become({ draft, words, undo }) {
+    this.#set(draft);
+    this.notice = { words, undo };
+  }
+
+  #typed({ target: { value } }) {
+    this.#set({ payload: value });
+    this.notice = this.#toSay;
+    this.#toSay = null;
+  }
+
+  #pasted(event) {
+    const [file] = event.clipboardData.files;
+    if (file) {
+      event.preventDefault();
+      this.#takeFile(file);
+      return;
+    }
+    const { selectionStart, selectionEnd } = event.target;
+    const found = pasted(event.clipboardData.getData('text/plain'), this.draft, selectionStart, selectionEnd);
+    if (!found) return;
+    if (found.draft) {
+      event.preventDefault();
+      this.#become(found);
+    } else {
+      this.#toSay = found;
+    }
+  }
+
+  async #takeFile(blob) {
+    try {
+      const ends = await endsOfFile(blob);
+      this.#set({ encoding: 'file', file: { ...ends, blob, name: blob.name } });
+    } catch {
+      this.notice = { words: `${blob.name} can’t be read.` };
+    }
+  }
+
+  #takeSent({ endpoint, connection, at: _, ...draft }) {
+    this.#set({ ...draft });
+    this.outcome = null;
+    if (this.board.endpoints.find(endpoint)) this.#aimAt(endpoint, connection);
+    this.focusPayload();
+  }
+
+  #over(event) {
+    if (!event.dataTransfer.types.includes('Files')) return;
+    event.preventDefault();
+    this.dropping = true;
+  }
+
+  #dropped(event) {
+    if (!event.dataTransfer.types.includes('Files')) return;
+    event.preventDefault();
+    this.dropping = false;
+    const [file] = event.dataTransfer.files;
+    if (file) this.#takeFile(file);
   }
 
   #keyed(event) {
@@ -193,30 +243,48 @@ class Composer extends Part {
     } else if (event.key === 'Escape') {
       event.stopPropagation();
       this.board.focusRows();
+    } else if (event.target.matches('textarea') && (event.key === 'ArrowUp' || event.key === 'ArrowDown') && (this.draft.payload === '' || this.#recalled >= 0)) {
+      this.#recall(event);
     }
+  }
+
+  /** As in a shell: up to what was sent before, down again to nothing. */
+  #recall(event) {
+    const next = this.#recalled + (event.key === 'ArrowUp' ? 1 : -1);
+    const item = this.#sent.items[next];
+    if (!item && next !== -1) return;
+    event.preventDefault();
+    this.#set(item ? { payload: item.payload, encoding: item.encoding, lineEnd: item.lineEnd } : { payload: '' });
+    this.#recalled = next;
   }
 
   async #send(event) {
     event.preventDefault();
-    if (this.busy || !this.target.endpoint) return;
-    this.busy = true;
+    const { target, draft } = this;
+    if (this.running || !target.endpoint) return;
+    const stop = new AbortController();
+    this.running = stop;
+    this.outcome = nothingYet(draft.repeat);
+    this.#sent.remember(draft, target);
     try {
-      const { sent, reply } = await call('POST', pathOf(this.target), { json: bodyOf(this.draft), timeout: patience(this.draft) });
-      this.outcome = { sent, reply };
+      const told = (answer, times) => { this.outcome = withAnswer(this.outcome, answer, times); };
+      await series(draft, one => this.#request(target, one, stop.signal), { signal: stop.signal, told });
+      this.outcome = { ...this.outcome, done: true, stopped: stop.signal.aborted };
     } catch (problem) {
-      if (!problem.fields) throw problem;
-      this.outcome = { problem };
+      if (problem.name !== 'AbortError' && !problem.fields) throw problem;
+      this.outcome = { ...this.outcome, done: true, ...(problem.fields ? { problem } : { stopped: true }) };
     } finally {
-      this.busy = false;
+      this.running = null;
     }
   }
-}
 
-/** Who gets what is sent to an endpoint. */
-function audience({ name, type, state, counters }) {
-  if (!isRunning({ state })) return `${name} (${state})`;
-  if (type !== 'tcp-server') return name;
-  return `${name} (${counters.connectionsOpen > 1 ? 'all ' : ''}${counted(counters.connectionsOpen, 'connection')})`;
+  async #request(target, draft, signal) {
+    // Only a wait for a reply is worth breaking off: else the answer comes at once, and says what was sent.
+    const options = { timeout: patience(draft), ...(draft.awaitReply ? { signal } : {}) };
+    if (draft.encoding !== 'file') return call('POST', pathOf(target), { ...options, json: bodyOf(draft) });
+    await draft.file.blob.slice(0, 1).arrayBuffer().catch(() => { throw new Problem(0, { detail: `${draft.file.name} has changed or is gone: choose it again.` }); });
+    return call('POST', withQuery(pathOf(target), optionsOf(draft)), { ...options, bytes: draft.file.blob });
+  }
 }
 
 customElements.define('sb-composer', Composer);

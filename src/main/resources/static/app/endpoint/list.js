@@ -29,7 +29,7 @@ class EndpointList extends Part {
       ${stale && endpoints.asOf ? html`<p class="as-of">As of <span class="tabular">${clockSeconds(endpoints.asOf)}</span></p>` : nothing}
       <ul class=${stale ? 'stale' : ''}>
         <li>
-          <button type="button" class="entry all" aria-current=${!address.endpoint} @click=${() => this.#choose(null, null)}>
+          <button type="button" class="entry all" aria-current=${!address.endpoint && !address.connection} @click=${() => this.#choose(null, null)}>
             <span class="name">All endpoints</span><span class="quiet tabular">${endpoints.items.length || ''}</span>
           </button>
         </li>

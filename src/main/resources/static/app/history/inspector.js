@@ -1,18 +1,20 @@
 import { html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { Part } from '../page/part.js';
 import { icon } from '../page/icons.js';
 import { call, payloadOf, payloadUrl } from '../page/http.js';
 import { connectionNumber, count, counted, clock, shortId, DIRECTIONS } from '../page/display.js';
 import { EVENT } from '../live/rows.js';
-import { textView } from './text.js';
+import { jsonView } from './json.js';
+import { storedCharset, textView } from './text.js';
 import './hexdump.js';
 import '../page/copy.js';
 
-const TABS = { hex: 'Hex', text: 'Text', meta: 'Meta' };
+const TABS = { hex: 'Hex', text: 'Text', json: 'JSON', meta: 'Meta' };
 
 /** The bytes and the particulars of the chosen message, fetched when it is chosen; or the particulars of an event. */
 class Inspector extends Part {
-  static properties = { message: { state: true }, event: { state: true }, payload: { state: true }, trouble: { state: true } };
+  static properties = { message: { state: true }, event: { state: true }, payload: { state: true }, charset: { state: true }, trouble: { state: true } };
 
   #asking = new AbortController();
   /** Whether the focus was on what a redraw is about to replace. */
@@ -20,6 +22,7 @@ class Inspector extends Part {
 
   connectedCallback() {
     super.connectedCallback();
+    this.charset = storedCharset();
     this.redrawOn(this.board.address, 'change');
     this.on(this.board.address, 'change', ({ detail }) => {
       if (detail.has('tab')) this.#keepFocus = this.querySelector('.body')?.contains(document.activeElement);
@@ -68,7 +71,11 @@ class Inspector extends Part {
     if (tab === 'meta') return this.#meta();
     if (!this.payload) return html`<p class="quiet">Fetching…</p>`;
     if (this.payload.length === 0) return html`<p class="quiet">No bytes: an empty ${this.message.transport === 'udp' ? 'datagram' : 'frame'}.</p>`;
-    return tab === 'text' ? textView(this.payload) : html`<sb-hexdump .bytes=${this.payload}></sb-hexdump>`;
+    switch (tab) {
+      case 'text': return textView(this.payload, this.charset, charset => { this.charset = charset; });
+      case 'json': return guard([this.payload], () => jsonView(this.payload));
+      default: return html`<sb-hexdump .bytes=${this.payload}></sb-hexdump>`;
+    }
   }
 
   #messageTitle() {

@@ -8,6 +8,6 @@ export function directionChoice(address) {
     <div class="choices" role="group" aria-label="Direction">
       ${choice(null, 'All')}
       ${Object.entries(DIRECTIONS).map(([direction, { glyph, word }]) =>
-        choice(direction, html`<span aria-hidden="true">${glyph}</span> ${word[0].toUpperCase()}${word.slice(1)}`))}
+        choice(direction, html`<span aria-hidden="true">${glyph}</span> <span class="word">${word[0].toUpperCase()}${word.slice(1)}</span>`))}
     </div>`;
 }

@@ -2,14 +2,14 @@ import { html } from 'lit';
 import { Part } from './part.js';
 import { icon } from './icons.js';
 
-/** A button that copies `text` and says so for a moment. With `label` it has words, else the icon alone. */
+/** A button that copies `text`, or what it makes, and says so for a moment. With `label` it has words, else the icon alone; `hint` says more. */
 class CopyButton extends Part {
-  static properties = { text: {}, label: {}, copied: { state: true } };
+  static properties = { text: {}, label: {}, hint: {}, copied: { state: true } };
 
   render() {
     const words = this.copied ? 'Copied' : this.label ?? 'Copy';
     return html`
-      <button type="button" class=${this.label ? 'button small' : 'icon-button'} title=${this.label ? '' : words}
+      <button type="button" class=${this.label ? 'button small' : 'icon-button'} title=${this.hint ?? (this.label ? '' : words)}
               @click=${this.#copy}>
         ${icon(this.copied ? 'done' : 'copy')}
         <span class=${this.label ? '' : 'visually-hidden'} aria-live="polite">${words}</span>
@@ -17,14 +17,14 @@ class CopyButton extends Part {
   }
 
   async #copy() {
-    await writeClipboard(this.text);
+    await writeClipboard(typeof this.text === 'function' ? this.text() : this.text);
     this.copied = true;
     setTimeout(() => { this.copied = false; }, 1500);
   }
 }
 
 /** Over plain HTTP from another machine there is no clipboard API; the old command still works there. */
-async function writeClipboard(text) {
+export async function writeClipboard(text) {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const area = document.createElement('textarea');
   area.value = text;

@@ -9,12 +9,13 @@ export class Problem extends Error {
 
 const PATIENCE = 10_000;
 
-/** Calls the API and returns its JSON, null for an answer without a body, or throws a `Problem`; an `AbortError` once `signal` says so. */
-export async function call(method, path, { json, timeout = PATIENCE, signal } = {}) {
+/** Calls the API with `json` or bare `bytes` and returns its JSON, null for an answer without a body, or throws a `Problem`; an `AbortError` once `signal` says so. */
+export async function call(method, path, { json, bytes, timeout = PATIENCE, signal } = {}) {
+  const type = bytes ? 'application/octet-stream' : json === undefined ? null : 'application/json';
   const response = await fetched(path, {
     method,
-    headers: { accept: 'application/json', ...(json === undefined ? {} : { 'content-type': 'application/json' }) },
-    body: json === undefined ? undefined : JSON.stringify(json),
+    headers: { accept: 'application/json', ...(type ? { 'content-type': type } : {}) },
+    body: bytes ?? (json === undefined ? undefined : JSON.stringify(json)),
     signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(timeout)]) : AbortSignal.timeout(timeout),
   });
   const text = await response.text();

@@ -15,7 +15,8 @@ const KEYS = [
   { keys: ['u'], on: 'live', show: ['u'], words: 'Undo the last delete of an endpoint', act: board => board.undoDelete() },
   { keys: ['1'], show: ['1'], words: 'Inspector: hex', act: board => board.address.set({ tab: 'hex' }) },
   { keys: ['2'], show: ['2'], words: 'Inspector: text', act: board => board.address.set({ tab: 'text' }) },
-  { keys: ['3'], show: ['3'], words: 'Inspector: meta', act: board => board.address.set({ tab: 'meta' }) },
+  { keys: ['3'], show: ['3'], words: 'Inspector: JSON', act: board => board.address.set({ tab: 'json' }) },
+  { keys: ['4'], show: ['4'], words: 'Inspector: meta', act: board => board.address.set({ tab: 'meta' }) },
   { keys: ['b'], on: 'history', show: ['b'], words: 'To the histogram', act: board => board.focusTime() },
   { keys: ['?'], show: ['?'], words: 'This help', act: board => board.help() },
 ];

@@ -1,6 +1,5 @@
 package dev.switchboard.history;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.traffic.Capture;
@@ -57,8 +56,8 @@ class DiskStoreEndTest {
         DiskStore killed = open(directory);
         record(killed, 100);
         // Which ends the file at hand.
-        killed.delete(
-                new MessageFilter(null, null, null, null, List.of(BytePattern.of("nothing".getBytes(US_ASCII)))), 0);
+        assertThat(killed.delete(MessageFilter.ALL, traffic.events().getFirst().id()))
+                .isEqualTo(1);
         killed.abandon();
         try (DiskStore store = open(directory)) {
             assertThat(store.status().lastRun())
@@ -84,6 +83,19 @@ class DiskStoreEndTest {
         killed.abandon();
         open(directory).close();
         try (DiskStore store = open(directory)) {
+            assertThat(store.status().lastRun()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysNothingOfARunThatEndedInOrderEvenIfTheIndexIsLostAndTheOneBeforeWasKilled() throws IOException {
+        DiskStore killed = open(directory);
+        record(killed, 100);
+        killed.abandon();
+        open(directory).close();
+        Files.delete(directory.resolve("index.db"));
+        try (DiskStore store = open(directory)) {
+            assertThat(store.bounds().frames()).isEqualTo(100);
             assertThat(store.status().lastRun()).isEmpty();
         }
     }

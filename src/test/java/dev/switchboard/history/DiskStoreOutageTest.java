@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.switchboard.traffic.Frame;
 import dev.switchboard.traffic.LifeCycle;
 import dev.switchboard.traffic.TrafficEvent;
+import dev.switchboard.traffic.Unfinished;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -84,6 +88,71 @@ class DiskStoreOutageTest {
             Frame frame = traffic.receive(Traffic.CONNECTIONS.getFirst(), "mine");
             assertThat(append(second, 0)).isZero();
             assertThat(second.message(frame.id())).isPresent();
+        }
+    }
+
+    @Test
+    void goesOnWhenAnEventCannotBePutIntoBytes() {
+        try (DiskStore store = open(directory)) {
+            Frame before = traffic.receive(Traffic.CONNECTIONS.getFirst(), "before");
+            assertThat(append(store, 0)).isZero();
+            traffic.receive(Traffic.CONNECTIONS.getFirst(), "lost with it");
+            Frame bad = traffic.receive(Traffic.CONNECTIONS.getFirst(), "lost");
+            traffic.events().set(2, madeByNobody(bad));
+            traffic.receive(Traffic.CONNECTIONS.getFirst(), "lost with it, too");
+            assertThat(append(store, 1)).isEqualTo(3);
+            assertThat(store.status().outage())
+                    .hasValueSatisfying(outage -> assertThat(outage.reason()).contains("can't be put into bytes"));
+
+            recovers(store);
+            Frame after = traffic.receive(Traffic.CONNECTIONS.getFirst(), "after");
+            assertThat(append(store, 4)).isZero();
+            MessagePage page = store.messages(MessageFilter.ALL, Long.MAX_VALUE, 10);
+            assertThat(page.items()).extracting(Frame::id).containsExactly(after.id(), before.id());
+            assertThat(page.captureGap()).isEqualTo(3);
+        }
+        try (DiskStore store = open(directory)) {
+            assertThat(store.status().lastRun()).isEmpty();
+            assertThat(store.bounds().frames()).isEqualTo(2);
+        }
+    }
+
+    /** As no capture would have it. */
+    @SuppressWarnings("NullAway")
+    private static Unfinished madeByNobody(Frame frame) {
+        return new Unfinished(frame.id(), frame.at(), frame.connection(), frame.direction(), null, frame.payload());
+    }
+
+    @Test
+    void makesAnIndexAnewThatIsDamagedWhileItIsUsedAsSoonAsThatCanBeDone() throws IOException {
+        Path index = directory.resolve("index.db");
+        try (DiskStore store = open(directory)) {
+            List<LifeCycle> lives = new ArrayList<>();
+            lives.add(traffic.event("meter", null, LifeCycle.Kind.LISTENING));
+            append(store, 0);
+            try (RandomAccessFile old = new RandomAccessFile(index.toFile(), "rw");
+                    RandomAccessFile log = new RandomAccessFile(
+                            directory.resolve("index.db-wal").toFile(), "rw")) {
+                Files.delete(index);
+                // What can't be deleted, so that it can't be made anew for now.
+                Files.createFile(Files.createDirectory(index).resolve("in the way"));
+                log.setLength(0);
+                old.write("rubbish ".repeat((int) old.length() / 8).getBytes(StandardCharsets.US_ASCII));
+            }
+            lives.add(traffic.event("meter", null, LifeCycle.Kind.STOPPED));
+            append(store, 1);
+            assertThat(store.events(ALL_EVENTS, Long.MAX_VALUE, 10).items()).isEqualTo(lives.reversed());
+
+            Files.delete(index.resolve("in the way"));
+            Files.delete(index);
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+                store.trim();
+                return Files.isRegularFile(index);
+            });
+            assertThat(store.events(ALL_EVENTS, Long.MAX_VALUE, 10).items()).isEqualTo(lives.reversed());
+        }
+        try (DiskStore store = open(directory)) {
+            assertThat(store.events(ALL_EVENTS, Long.MAX_VALUE, 10).items()).hasSize(2);
         }
     }
 

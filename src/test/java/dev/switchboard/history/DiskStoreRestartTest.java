@@ -2,25 +2,18 @@ package dev.switchboard.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.switchboard.pcapng.CaptureItem;
-import dev.switchboard.pcapng.CaptureReader;
 import dev.switchboard.traffic.ConnectionKey;
 import dev.switchboard.traffic.Direction;
 import dev.switchboard.traffic.Frame;
 import dev.switchboard.traffic.LifeCycle;
 import dev.switchboard.traffic.Origin;
-import dev.switchboard.traffic.Role;
 import dev.switchboard.traffic.TrafficEvent;
-import dev.switchboard.traffic.Transport;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -150,6 +143,7 @@ class DiskStoreRestartTest {
             }
             Files.deleteIfExists(directory.resolve("index.db"));
             Files.write(file, java.util.Arrays.copyOf(whole, length));
+            Files.writeString(directory.resolve("lock"), "recording\n");
             try (DiskStore store = open()) {
                 List<String> left = readAll(store);
                 assertThat(left).isEqualTo(all.subList(0, left.size()));
@@ -235,28 +229,6 @@ class DiskStoreRestartTest {
     }
 
     @Test
-    void forgetsForGood() throws IOException {
-        someTraffic(3_000);
-        try (DiskStore store = open()) {
-            record(store);
-            MessageFilter secret = new MessageFilter(
-                    null,
-                    null,
-                    null,
-                    null,
-                    List.of(BytePattern.of("message 1234".getBytes(StandardCharsets.US_ASCII))));
-            assertThat(store.delete(secret, traffic.latest())).isEqualTo(1);
-        }
-        for (Path file : files()) {
-            assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
-                    .doesNotContain("message 1234");
-        }
-        try (DiskStore store = open()) {
-            assertThat(store.bounds().frames()).isEqualTo(traffic.frames().size() - 1L);
-        }
-    }
-
-    @Test
     void keepsWhatWasImportedBesideWhatWasCapturedUntilItIsDeleted() throws Exception {
         someTraffic(100);
         try (DiskStore store = open()) {
@@ -290,73 +262,5 @@ class DiskStoreRestartTest {
         try (DiskStore store = open()) {
             holdsEverything(store);
         }
-    }
-
-    @Test
-    void aRewrittenFileShowsTheSameEndOfAConnectionOfOursAsBefore() throws Exception {
-        ConnectionKey drawn = ours("d1", "127.0.0.1:9001", "127.0.0.1:50000");
-        ConnectionKey mirror = ours("d2", "127.0.0.1:50000", "127.0.0.1:9001");
-        List<String> before;
-        try (DiskStore store = open()) {
-            traffic.event("meter", drawn, LifeCycle.Kind.ACCEPTED);
-            traffic.event("meter", mirror, LifeCycle.Kind.CONNECTED);
-            append(store, 0);
-            // Ends the file, so that the next one begins with the end that is not drawn.
-            store.delete(MessageFilter.ALL, Long.MAX_VALUE);
-            traffic.receive(mirror, "seen by the mirror");
-            traffic.receive(drawn, "drawn");
-            traffic.receive(Traffic.CONNECTIONS.get(2), "secret");
-            traffic.receive(drawn, "drawn again");
-            append(store, 2);
-            before = packets(files().getLast());
-            assertThat(store.delete(new MessageFilter("logs", null, null, null, List.of()), Long.MAX_VALUE))
-                    .isEqualTo(1);
-        }
-        assertThat(before).hasSize(3);
-        assertThat(packets(files().getLast())).containsExactly(before.getFirst(), before.getLast());
-    }
-
-    @Test
-    void forgetsInADamagedFileWhatCanBeRead() throws Exception {
-        for (int i = 0; i < 200; i++) {
-            traffic.receive(Traffic.CONNECTIONS.get(i % 2), i % 2 == 0 ? "keep " + i : "secret " + i);
-        }
-        try (DiskStore store = open()) {
-            append(store, 0);
-        }
-        Path file = files().getFirst();
-        byte[] bytes = Files.readAllBytes(file);
-        java.util.Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 200, (byte) 0x55);
-        Files.write(file, bytes);
-        try (DiskStore store = open()) {
-            MessageFilter secret = new MessageFilter(
-                    null, null, null, null, List.of(BytePattern.of("secret".getBytes(StandardCharsets.US_ASCII))));
-            assertThat(store.delete(secret, Long.MAX_VALUE)).isBetween(20L, 99L);
-            assertThat(store.messages(secret, Long.MAX_VALUE, 100).items()).isEmpty();
-            assertThat(store.messages(MessageFilter.ALL, Long.MAX_VALUE, 100).items())
-                    .hasSizeGreaterThan(20);
-        }
-    }
-
-    private static ConnectionKey ours(String id, String local, String remote) {
-        return new ConnectionKey(id, "meter", Transport.TCP, Role.ACCEPTED, local, remote, 0);
-    }
-
-    private void append(DiskStore store, int from) {
-        store.append(List.copyOf(traffic.events().subList(from, traffic.events().size())));
-    }
-
-    /** Of each packet with payload: its ports and numbers, which follow 20 bytes of IPv4. */
-    private static List<String> packets(Path file) throws Exception {
-        List<String> found = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(file)) {
-            CaptureReader reader = CaptureReader.open(in);
-            for (CaptureItem item = reader.next(); item != null; item = reader.next()) {
-                if (item instanceof CaptureItem.Packet packet && packet.data().length > 40) {
-                    found.add(HexFormat.of().formatHex(packet.data(), 20, 32));
-                }
-            }
-        }
-        return found;
     }
 }

@@ -8,7 +8,13 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.springframework.util.FileSystemUtils;
 
-class DiskStoreTest extends HistoryStoreContract {
+class DiskStoreTest
+        implements SearchContract,
+                SummaryContract,
+                ReadingContract,
+                ForgettingContract,
+                BoundsContract,
+                ImportContract {
 
     /** Of all stores, since each try of a property makes one; gone when the tests are over. */
     private static final Path STORES = temporary();
@@ -24,7 +30,7 @@ class DiskStoreTest extends HistoryStoreContract {
     }
 
     @Override
-    HistoryStore create(long maxBytes, Duration maxAge, LongSupplier clock) {
+    public HistoryStore create(long maxBytes, Duration maxAge, LongSupplier clock) {
         try {
             Path directory = Files.createTempDirectory(STORES, "store");
             return new DiskStore(directory, maxBytes, maxAge, Duration.ofMillis(500), clock);

@@ -3,10 +3,16 @@ package dev.switchboard.history;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-class MemoryStoreTest extends HistoryStoreContract {
+class MemoryStoreTest
+        implements SearchContract,
+                SummaryContract,
+                ReadingContract,
+                ForgettingContract,
+                BoundsContract,
+                ImportContract {
 
     @Override
-    HistoryStore create(long maxBytes, Duration maxAge, LongSupplier clock) {
+    public HistoryStore create(long maxBytes, Duration maxAge, LongSupplier clock) {
         return new MemoryStore(maxBytes, maxAge, clock);
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.switchboard.traffic.Chunk;
 import dev.switchboard.traffic.CloseReason;
 import dev.switchboard.traffic.ConnectionKey;
+import dev.switchboard.traffic.Cutter;
 import dev.switchboard.traffic.Direction;
 import dev.switchboard.traffic.Frame;
 import dev.switchboard.traffic.FrameEnds;
@@ -81,6 +82,15 @@ final class Traffic {
                 : (straddling + payloads.getFirst() + "\n").getBytes(UTF_8);
         byte[] all = bytes.append(tail).toString().getBytes(UTF_8);
         return add(new Chunk(nextId, at, connection, direction, all, ends.build(), straddler));
+    }
+
+    /** A chunk as framing cut it. */
+    Chunk moved(ConnectionKey connection, Direction direction, byte[] bytes, Cutter.Cut cut) {
+        return add(new Chunk(nextId, at, connection, direction, bytes, cut.ends(), cut.straddler()));
+    }
+
+    Unfinished unfinished(ConnectionKey connection, Direction direction, byte[] wire) {
+        return add(new Unfinished(nextId, at, connection, direction, Origin.PEER, wire));
     }
 
     LifeCycle event(String endpoint, ConnectionKey connection, LifeCycle.Kind kind) {
@@ -221,9 +231,8 @@ final class Traffic {
         Arbitrary<Step> chunks = Combinators.combine(
                         connection, direction, origin, text, text.list().ofMaxSize(4), text)
                 .as((c, d, o, head, payloads, tail) -> traffic -> traffic.lines(c, d, o, head, payloads, tail));
-        Arbitrary<Step> rests = Combinators.combine(connection, direction, origin, text)
-                .as((c, d, o, rest) -> traffic ->
-                        traffic.add(new Unfinished(traffic.nextId, traffic.at, c, d, o, rest.getBytes(UTF_8))));
+        Arbitrary<Step> rests = Combinators.combine(connection, direction, text)
+                .as((c, d, rest) -> traffic -> traffic.unfinished(c, d, rest.getBytes(UTF_8)));
         Arbitrary<Step> events = Combinators.combine(
                         connection.injectNull(0.5), Arbitraries.of(ENDPOINTS), Arbitraries.of(LifeCycle.Kind.class))
                 .as((c, e, kind) -> traffic -> traffic.event(c == null ? e : c.endpoint(), c, kind));

@@ -245,6 +245,38 @@ class LiveSocketTest {
     }
 
     @Test
+    void readersOfTheSameAreGivenTheSameAndTheirCountsStayExact() throws Exception {
+        try (LiveFeed one = feed("");
+                LiveFeed other = feed("");
+                LiveFeed elsewhere = feed("")) {
+            for (LiveFeed feed : List.of(one, other, elsewhere)) {
+                feed.next("hello");
+            }
+            elsewhere.say("{\"type\":\"filter\",\"endpoint\":\"logs\"}");
+            elsewhere.beHeard();
+            boolean shared = false;
+            // They meet when both are awake in one tick, which a busy machine may put off.
+            while (!shared) {
+                long last = 0;
+                for (int i = 0; i < 20_000; i++) {
+                    last = receive(i % 2 == 0 ? meter : logs, "message " + i).id();
+                }
+                List<JsonNode> first = one.drawnUpTo(last);
+                List<JsonNode> second = other.drawnUpTo(last);
+                List<JsonNode> narrow = elsewhere.drawnUpTo(last);
+                for (List<JsonNode> batches : List.of(first, second)) {
+                    assertThat(columns(batches, "id")).isSorted().doesNotHaveDuplicates();
+                    assertThat(columns(batches, "id").size() + skipped(batches)).isEqualTo(20_000);
+                }
+                assertThat(columns(narrow, "endpoint")).containsOnly("logs");
+                assertThat(columns(narrow, "id").size() + skipped(narrow)).isEqualTo(10_000);
+                // Which rows are shown is left to chance: two batches made apart would differ.
+                shared = second.stream().anyMatch(first::contains);
+            }
+        }
+    }
+
+    @Test
     void whatTheRingNoLongerHoldsComesOutOfHistory() throws Exception {
         try (LiveFeed feed = feed("")) {
             feed.next("hello");
