@@ -117,29 +117,29 @@ class EndpointFormBrowserIT extends PageInBrowser {
 
     @Test
     void undoesADeletionAndSaysWhatDoesNotComeBack() throws IOException {
-        String address = endpoint(Map.of("name", "meter", "type", "tcp-server", "bind", "127.0.0.1:0"))
+        String address = endpoint(Map.of("name", "dial", "type", "tcp-server", "bind", "127.0.0.1:0"))
                 .get("localAddress")
                 .asString();
         Map<String, Object> fixed =
-                Map.of("bind", address, "name", "meter", "type", "tcp-server", "description", "lab 2");
+                Map.of("bind", address, "name", "dial", "type", "tcp-server", "description", "lab 2");
         api().put()
-                .uri("/api/endpoints/meter")
+                .uri("/api/endpoints/dial")
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(fixed)
                 .retrieve()
                 .toBodilessEntity();
         try (Socket peer = new Socket(
                 InetAddress.getLoopbackAddress(), Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)))) {
-            Page page = open("/?endpoint=meter");
+            Page page = open("/?endpoint=dial");
             assertThat(page.locator("sb-endpoints .entry.connection")).isVisible();
             button(page, "Delete").click();
-            assertThat(note(page)).containsText("meter deleted. 1 connection was closed, for good.");
+            assertThat(note(page)).containsText("dial deleted. 1 connection was closed, for good.");
             assertThat(peer.getInputStream().read()).isEqualTo(-1);
-            assertThat(entry(page, "meter")).not().isVisible();
+            assertThat(entry(page, "dial")).not().isVisible();
 
             note(page).locator(".undo").click();
-            assertThat(note(page)).containsText("meter is back, listening at " + address);
-            assertThat(entry(page, "meter")).isFocused();
+            assertThat(note(page)).containsText("dial is back, listening at " + address);
+            assertThat(entry(page, "dial")).isFocused();
             assertThat(page.locator("sb-endpoints .details")).containsText("lab 2");
             accessible(page);
         }
@@ -169,29 +169,29 @@ class EndpointFormBrowserIT extends PageInBrowser {
 
     @Test
     void aDeletionThatCannotBeUndoneIsSaidSo() {
-        String address = endpoint(Map.of("name", "meter", "type", "tcp-server", "bind", "127.0.0.1:0"))
+        String address = endpoint(Map.of("name", "dial", "type", "tcp-server", "bind", "127.0.0.1:0"))
                 .get("localAddress")
                 .asString();
-        api().delete().uri("/api/endpoints/meter").retrieve().toBodilessEntity();
-        endpoint(Map.of("name", "meter", "type", "tcp-server", "bind", address));
-        Page page = open("/?endpoint=meter");
+        api().delete().uri("/api/endpoints/dial").retrieve().toBodilessEntity();
+        endpoint(Map.of("name", "dial", "type", "tcp-server", "bind", address));
+        Page page = open("/?endpoint=dial");
         button(page, "Delete").click();
-        assertThat(note(page)).containsText("meter deleted");
+        assertThat(note(page)).containsText("dial deleted");
         endpoint(Map.of("name", "usurper", "type", "tcp-server", "bind", address));
         note(page).locator(".undo").click();
-        assertThat(note(page)).containsText("meter could not be brought back");
+        assertThat(note(page)).containsText("dial could not be brought back");
 
         api().delete().uri("/api/endpoints/usurper").retrieve().toBodilessEntity();
         note(page).locator(".undo").click();
-        assertThat(note(page)).containsText("meter is back");
+        assertThat(note(page)).containsText("dial is back");
     }
 
     @Test
     void deletesAndBringsBackFromAnEndpointsOwnPage() {
-        endpoint(Map.of("name", "meter", "type", "tcp-server", "bind", "127.0.0.1:0"));
-        Page page = open("/e/meter");
+        endpoint(Map.of("name", "dial", "type", "tcp-server", "bind", "127.0.0.1:0"));
+        Page page = open("/e/dial");
         page.locator("main > header .danger").click();
-        assertThat(page.locator(".unknown")).containsText("There is no endpoint meter");
+        assertThat(page.locator(".unknown")).containsText("There is no endpoint dial");
         assertThat(note(page).locator(".undo")).isFocused();
         page.keyboard().press("Enter");
         assertThat(page.locator("main > header")).containsText("listening");

@@ -29,8 +29,8 @@ class EndpointPageBrowserIT extends PageInBrowser {
 
     @Test
     void drawsTheLifeOfAServerAndOfWhatItAcceptsAsItHappens() throws IOException {
-        String address = server("meter");
-        Page page = open("/e/meter");
+        String address = server("gauge");
+        Page page = open("/e/gauge");
         Locator listener = lane(page, "Listening socket");
         assertThat(listener).containsText(address);
         assertThat(step(listener, "now")).containsText("accept() loop");
@@ -48,15 +48,15 @@ class EndpointPageBrowserIT extends PageInBrowser {
         assertThat(step(listener, "now")).containsText("1×");
         assertThat(page.locator("sb-event-log li").first()).containsText("closed");
 
-        api().post().uri("/api/endpoints/meter/stop").retrieve().toBodilessEntity();
+        api().post().uri("/api/endpoints/gauge/stop").retrieve().toBodilessEntity();
         assertThat(lane(page, "Listening socket").locator(".step.done").filter(text("close()")))
                 .isVisible();
     }
 
     @Test
     void saysTheSameInATable() throws IOException {
-        server("meter");
-        Page page = open("/e/meter");
+        server("gauge");
+        Page page = open("/e/gauge");
         page.getByText("The same as a table").click();
         assertThat(page.getByRole(AriaRole.ROW).filter(text("accept() loop"))).containsText("now");
         assertThat(page.getByRole(AriaRole.ROW).filter(text("socket()"))).containsText("done");
@@ -103,10 +103,10 @@ class EndpointPageBrowserIT extends PageInBrowser {
 
     @Test
     void endsConnectionsFromTheirRowsOpenOnesBeforeClosedOnes() throws IOException {
-        String address = server("meter");
+        String address = server("gauge");
         try (Socket first = connect(address);
                 Socket second = connect(address)) {
-            Page page = open("/e/meter");
+            Page page = open("/e/gauge");
             Locator half = row(page, first);
             button(half, "Half-close").click();
             assertThat(first.getInputStream().read()).isEqualTo(-1);
@@ -139,9 +139,9 @@ class EndpointPageBrowserIT extends PageInBrowser {
 
     @Test
     void showsWhatCrossesItAsCurves() throws IOException {
-        String address = server("meter");
+        String address = server("gauge");
         try (Socket peer = connect(address)) {
-            Page page = open("/e/meter");
+            Page page = open("/e/gauge");
             assertThat(row(page, peer)).isVisible();
             peer.getOutputStream().write(new byte[4000]);
             assertThat(page.locator(".numbers p.in")).containsText("4.00 kB");
@@ -168,8 +168,8 @@ class EndpointPageBrowserIT extends PageInBrowser {
 
     @Test
     void changesItsDefinitionAndSaysBesideTheFieldWhatIsWrong() {
-        server("meter");
-        Page page = open("/e/meter");
+        server("gauge");
+        Page page = open("/e/gauge");
         button(page.locator("main > header"), "Edit").click();
         Locator bind = page.getByLabel("Listen on");
         bind.fill("127.0.0.1:99999");
@@ -179,17 +179,17 @@ class EndpointPageBrowserIT extends PageInBrowser {
         page.getByText("Echo each frame").click();
         page.locator("sb-endpoint-form .primary").click();
         assertThat(page.locator(".definition")).containsText("echo");
-        assertThat(page).hasURL(Pattern.compile("/e/meter$"));
+        assertThat(page).hasURL(Pattern.compile("/e/gauge$"));
     }
 
     @Test
     void isReachedFromTheListAndLeadsBack() {
-        server("meter");
-        Page page = open("/?endpoint=meter");
+        server("gauge");
+        Page page = open("/?endpoint=gauge");
         page.getByText("Life cycle and connections").click();
-        assertThat(page.locator("main > header h2")).hasText("meter");
+        assertThat(page.locator("main > header h2")).hasText("gauge");
         page.getByTitle("All endpoints").click();
-        assertThat(page.locator("sb-endpoints .entry").filter(text("meter"))).isVisible();
+        assertThat(page.locator("sb-endpoints .entry").filter(text("gauge"))).isVisible();
     }
 
     @Test
@@ -221,14 +221,14 @@ class EndpointPageBrowserIT extends PageInBrowser {
         "DARK, 390, 844"
     })
     void hasNoFaultThatAxeFinds(ColorScheme theme, int width, int height) throws IOException {
-        String address = server("meter");
+        String address = server("gauge");
         endpoint(Map.of("name", "again", "type", "tcp-server", "bind", address, "autoStart", false));
         try (Socket open = connect(address);
                 Socket gone = connect(address)) {
             gone.setSoLinger(true, 0);
             gone.close();
             open.getOutputStream().write("230.1 V\n".getBytes());
-            Page page = open("/e/meter", options(theme, width, height));
+            Page page = open("/e/gauge", options(theme, width, height));
             assertThat(row(page, open)).isVisible();
             assertThat(page.locator(".step.failed")).isVisible();
             page.getByText("The same as a table").click();

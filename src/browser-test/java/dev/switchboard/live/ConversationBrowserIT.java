@@ -93,7 +93,7 @@ class ConversationBrowserIT extends PageInBrowser {
 
     @Test
     void datagramsAreNeverJoined() throws IOException {
-        String address = endpoint(Map.of("name", "meter", "type", "udp", "bind", "127.0.0.1:0"))
+        String address = endpoint(Map.of("name", "talker", "type", "udp", "bind", "127.0.0.1:0"))
                 .get("localAddress")
                 .asString();
         try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
@@ -101,7 +101,7 @@ class ConversationBrowserIT extends PageInBrowser {
                 byte[] payload = word.getBytes(StandardCharsets.UTF_8);
                 peer.send(new DatagramPacket(payload, payload.length, InetAddress.getLoopbackAddress(), port(address)));
             }
-            Page page = open("/?endpoint=meter&view=conversation");
+            Page page = open("/?endpoint=talker&view=conversation");
             page.locator(".chooser button").click();
             assertThat(page.locator(".turn")).hasCount(2);
             assertThat(page.locator("sb-conversation .head")).containsText("Each datagram stands alone");
@@ -216,7 +216,7 @@ class ConversationBrowserIT extends PageInBrowser {
     private String server(String framing, String onReceive) {
         return endpoint(Map.of(
                         "name",
-                        "meter",
+                        "talker",
                         "type",
                         "tcp-server",
                         "bind",
@@ -236,12 +236,12 @@ class ConversationBrowserIT extends PageInBrowser {
         while (items == null || items.isEmpty()) {
             assertThat(System.nanoTime()).isLessThan(end);
             items = api().get()
-                    .uri("/api/connections?endpoint=meter")
+                    .uri("/api/connections?endpoint=talker")
                     .retrieve()
                     .body(JsonNode.class)
                     .get("items");
         }
-        return "/?endpoint=meter&connection=" + items.get(0).get("id").asString() + "&view=conversation";
+        return "/?endpoint=talker&connection=" + items.get(0).get("id").asString() + "&view=conversation";
     }
 
     private static Locator button(Page page, String name) {

@@ -99,7 +99,7 @@ class ThroughputBrowserIT extends PageInBrowser {
 
     private String server() {
         return endpoint(Map.of(
-                        "name", "meter", "type", "tcp-server", "bind", "127.0.0.1:0", "framing", Map.of("type", "lf")))
+                        "name", "pace", "type", "tcp-server", "bind", "127.0.0.1:0", "framing", Map.of("type", "lf")))
                 .get("localAddress")
                 .asString();
     }
@@ -115,7 +115,7 @@ class ThroughputBrowserIT extends PageInBrowser {
 
     private int counted() {
         return api().get()
-                .uri("/api/endpoints/meter")
+                .uri("/api/endpoints/pace")
                 .retrieve()
                 .body(JsonNode.class)
                 .get("counters")
