@@ -35,6 +35,9 @@ final class NdjsonImport {
 
     private static final int MAX_ENDPOINTS = 1_000;
     private static final int MAX_CONNECTIONS = 65_536;
+    /** Whoever adds up gaps must not run over. */
+    private static final long MOST_MISSED = 1L << 50;
+
     private static final long MOST_MICROS = Long.MAX_VALUE / 1000;
 
     /** Where a connection is known by its life-cycle events alone, so far: they don't have its addresses. */
@@ -220,7 +223,10 @@ final class NdjsonImport {
 
     private void gap(JsonNode gap) throws BadLineException, TakenNameException {
         JsonNode skipped = gap.path("skipped");
-        if (!skipped.isIntegralNumber() || skipped.asLong() < 0) {
+        if (!skipped.isIntegralNumber()
+                || !skipped.canConvertToLong()
+                || skipped.asLong() < 0
+                || skipped.asLong() > MOST_MISSED) {
             throw new BadLineException("skipped: a number of frames is needed");
         }
         String endpoint = gap.path("endpoint").isString() ? endpoint(gap) : lastEndpoint;

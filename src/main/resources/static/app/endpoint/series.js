@@ -27,6 +27,8 @@ export async function series(draft, send, { signal, told }) {
 
 function untilDue(due, signal) {
   return new Promise(resolve => {
+    // Told during the call, it would not say so again.
+    if (signal.aborted) return resolve();
     const timer = setTimeout(resolve, Math.max(0, due - performance.now()));
     signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
   });

@@ -358,6 +358,14 @@ class ImportTest {
                     .contains("line 1")
                     .contains(field);
         }
+        for (String skipped : List.of("-1", "1.5", "99999999999999999999", "9223372036854775807")) {
+            String gap = "{\"event\": \"gap\", \"endpoint\": \"meter\", \"skipped\": %s}\n".formatted(skipped);
+            assertThat(refused(400, call("POST", "/api/messages/import?name=bad", (good + gap).getBytes(UTF_8)))
+                            .path("detail")
+                            .asString())
+                    .contains("line 2")
+                    .contains("skipped");
+        }
         assertThat(messages("bad-meter")).isEmpty();
         ok(call("POST", "/api/messages/import?name=bad", good.getBytes(UTF_8)));
         assertThat(messages("bad-meter")).hasSize(1);
