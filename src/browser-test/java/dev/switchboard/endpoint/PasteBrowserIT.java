@@ -33,7 +33,7 @@ class PasteBrowserIT extends PageInBrowser {
         assertThat(payload(page)).hasValue("50 49 4e 47 20 31");
         assertThat(page.locator("sb-composer .choices [aria-pressed=true]")).hasText("Hex");
 
-        page.getByText("Undo").click();
+        notice(page).getByText("Undo").click();
         assertThat(payload(page)).hasValue(Pattern.compile("^00000000  50 49"));
         assertThat(page.locator("sb-composer .choices [aria-pressed=true]")).hasText("Text");
         assertThat(notice(page)).isEmpty();
