@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -26,6 +27,7 @@ final class ConnectionRegistry {
     private final String epoch;
     private final int closedKept;
     private final AtomicLong sequence = new AtomicLong();
+    private final AtomicInteger taken = new AtomicInteger();
     private final Map<String, OpenConnection> open = new ConcurrentHashMap<>();
     private final List<Consumer<Connection>> listeners = new CopyOnWriteArrayList<>();
     /** Oldest first; guarded by itself, with the map beside it. */
@@ -37,6 +39,19 @@ final class ConnectionRegistry {
     ConnectionRegistry(Capture capture, int closedKept) {
         this.epoch = capture.epoch();
         this.closedKept = closedKept;
+    }
+
+    /** Takes a place among the accepted TCP connections of all endpoints; false when there is none. */
+    boolean takePlace(int places) {
+        if (taken.incrementAndGet() > places) {
+            taken.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    void giveBackPlace() {
+        taken.decrementAndGet();
     }
 
     /** The next number of a connection. */
@@ -82,6 +97,10 @@ final class ConnectionRegistry {
 
     Optional<OpenConnection> open(String id) {
         return Optional.ofNullable(open.get(id));
+    }
+
+    void forEachOpen(Consumer<OpenConnection> action) {
+        open.values().forEach(action);
     }
 
     List<OpenConnection> openOf(String endpoint) {

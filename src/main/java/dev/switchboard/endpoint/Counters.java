@@ -10,6 +10,7 @@ final class Counters {
 
     final LongAdder connectionsOpen = new LongAdder();
     final LongAdder connectionsTotal = new LongAdder();
+    final LongAdder connectionsRefused = new LongAdder();
     final LongAdder framesIn = new LongAdder();
     final LongAdder framesOut = new LongAdder();
     final LongAdder bytesIn = new LongAdder();
@@ -22,6 +23,7 @@ final class Counters {
         return new EndpointStatus.Totals(
                 connectionsOpen.sum(),
                 connectionsTotal.sum(),
+                connectionsRefused.sum(),
                 framesIn.sum(),
                 framesOut.sum(),
                 bytesIn.sum(),

@@ -67,8 +67,9 @@ class EndpointConfiguration {
     }
 
     @Bean
-    EndpointsLifecycle endpointsLifecycle(Endpoints endpoints, DefinitionFile file, EndpointProperties properties) {
-        return new EndpointsLifecycle(endpoints, file, properties);
+    EndpointsLifecycle endpointsLifecycle(
+            Endpoints endpoints, DefinitionFile file, EndpointProperties properties, Engine engine) {
+        return new EndpointsLifecycle(endpoints, file, properties, new SilentConnections(engine));
     }
 
     /** Subscribed first: an echo should not have to wait for who else is interested. */

@@ -18,6 +18,11 @@ import org.springframework.util.unit.DataSize;
  * @param maxEndpoints how many endpoints there may be
  * @param maxPeers how many peers a UDP endpoint remembers
  * @param maxQueued how many bytes may wait to be sent on one connection
+ * @param maxConnections how many accepted TCP connections may be open on all endpoints; one more is reset
+ * @param maxEndpointConnections the same on one endpoint
+ * @param maxAccepts how many connections an endpoint accepts in a second; others wait in the backlog
+ * @param silentTimeout how long an accepted connection may be open on which nothing was ever said, 1s or more; 0 for as
+ *     long as it likes
  * @param closedKept how many closed connections are remembered
  * @param halfCloseLinger how long a connection whose peer has sent FIN stays open for us to send
  * @param connectTimeout how long an attempt to connect may take
@@ -34,6 +39,10 @@ record EndpointProperties(
         @DefaultValue("200") int maxEndpoints,
         @DefaultValue("10000") int maxPeers,
         @DefaultValue("4MB") DataSize maxQueued,
+        @DefaultValue("50000") int maxConnections,
+        @DefaultValue("25000") int maxEndpointConnections,
+        @DefaultValue("20000") int maxAccepts,
+        @DefaultValue("1h") Duration silentTimeout,
         @DefaultValue("10000") int closedKept,
         @DefaultValue("5s") Duration halfCloseLinger,
         @DefaultValue("5s") Duration connectTimeout,
@@ -45,7 +54,18 @@ record EndpointProperties(
         atLeastOne("backlog", backlog);
         atLeastOne("max-endpoints", maxEndpoints);
         atLeastOne("max-peers", maxPeers);
+        atLeastOne("max-connections", maxConnections);
+        atLeastOne("max-endpoint-connections", maxEndpointConnections);
+        atLeastOne("max-accepts", maxAccepts);
         atLeastOne("closed-kept", closedKept);
+        if (!silentTimeout.isZero() && silentTimeout.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException(
+                    "switchboard.silent-timeout must be 0 or from 1s on, not " + silentTimeout.toMillis() + "ms");
+        }
+    }
+
+    ListenerLimits listener() {
+        return new ListenerLimits(backlog, maxEndpointConnections, maxConnections, maxAccepts);
     }
 
     private static void atLeastOne(String property, int value) {

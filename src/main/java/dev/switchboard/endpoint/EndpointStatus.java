@@ -51,6 +51,11 @@ public record EndpointStatus(
             @Schema(description = "Connections there ever were")
             long connectionsTotal,
 
+            @Schema(
+                    description =
+                            "Connections that were reset as soon as they were accepted, since there were too many")
+            long connectionsRefused,
+
             long framesIn,
             long framesOut,
 
@@ -58,11 +63,12 @@ public record EndpointStatus(
 
             @Schema(description = "Framing included") long bytesOut,
 
+            @Schema(description = "Frames thrown away since a peer did not read")
+            long framesDropped,
+
             @Schema(
                     description =
                             "What went wrong: failed binds and connects, I/O errors, streams that could not be cut")
-            long framesDropped,
-
             long errors,
 
             @Schema(description = "Datagrams that crossed the wire and were not recorded")

@@ -18,17 +18,21 @@ final class EndpointsLifecycle implements SmartLifecycle {
     private final Endpoints endpoints;
     private final DefinitionFile file;
     private final EndpointProperties properties;
+    private final SilentConnections silent;
     private volatile boolean running;
 
-    EndpointsLifecycle(Endpoints endpoints, DefinitionFile file, EndpointProperties properties) {
+    EndpointsLifecycle(
+            Endpoints endpoints, DefinitionFile file, EndpointProperties properties, SilentConnections silent) {
         this.endpoints = endpoints;
         this.file = file;
         this.properties = properties;
+        this.silent = silent;
     }
 
     @Override
     public void start() {
         running = true;
+        silent.begin();
         declared();
         Optional<List<EndpointDefinition>> kept = kept();
         if (kept.isPresent()) {
@@ -69,6 +73,7 @@ final class EndpointsLifecycle implements SmartLifecycle {
 
     @Override
     public void stop() {
+        silent.end();
         endpoints.shutdown();
         running = false;
     }

@@ -464,7 +464,8 @@ final class Stream implements Loop.Ready {
             log.debug("{}: no FIN could be sent", key.id(), e);
         }
         drainInput();
-        end(reason, Call.CLOSE, "close(): FIN sent", null);
+        String why = reason == CloseReason.IDLE ? "; nothing was ever said here (switchboard.silent-timeout)" : "";
+        end(reason, Call.CLOSE, "close(): FIN sent" + why, null);
     }
 
     /** Ends it at once; what waits to be sent is thrown away. */

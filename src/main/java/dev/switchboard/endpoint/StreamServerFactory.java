@@ -13,6 +13,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
     /** Where it accepts. */
     private final Loops.Station station;
 
+    private final Admission admission;
     private final ServerSocketChannel channel;
     private final InetSocketAddress local;
     private final CallTime made;
@@ -48,6 +50,7 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
             StreamContext context,
             Loops loops,
             Loops.Station station,
+            Admission admission,
             ServerSocketChannel channel,
             InetSocketAddress local,
             CallTime made,
@@ -56,6 +59,7 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
         this.context = context;
         this.loops = loops;
         this.station = station;
+        this.admission = admission;
         this.channel = channel;
         this.local = local;
         this.made = made;
@@ -68,8 +72,8 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
      *
      * @throws IOException when the address can't be had; nothing is left open then
      */
-    static StreamServerFactory bind(StreamContext context, Loops loops, InetSocketAddress address, int backlog)
-            throws IOException {
+    static StreamServerFactory bind(
+            StreamContext context, Loops loops, InetSocketAddress address, ListenerLimits limits) throws IOException {
         Loops.Station station = loops.next();
         long opening = System.nanoTime();
         ServerSocketChannel channel = station.loop().kernel().openServerSocketChannel(Address.family(address));
@@ -77,10 +81,11 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             long binding = System.nanoTime();
-            channel.bind(address, backlog);
+            channel.bind(address, limits.backlog());
             CallTime bound = CallTime.since(binding);
             InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
-            return new StreamServerFactory(context, loops, station, channel, local, made, bound);
+            Admission admission = new Admission(context, station.loop(), limits);
+            return new StreamServerFactory(context, loops, station, admission, channel, local, made, bound);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -128,8 +133,29 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
                 starved = false;
                 return;
             }
-            open(accepted, System.nanoTime() - accepting);
+            admit(accepted, System.nanoTime() - accepting);
+            Duration pause = admission.pause(accepting);
+            if (pause != null) {
+                acceptAgainAfter(pause, key);
+                return;
+            }
         }
+    }
+
+    private void admit(SocketChannel accepted, long took) {
+        Optional<String> refusal = admission.refusal(connections.size());
+        if (refusal.isEmpty()) {
+            open(accepted, took);
+            return;
+        }
+        try {
+            admission.refused(Address.text(accepted.getRemoteAddress()), refusal.get());
+            // A close with a linger time of zero is a RST (socket(7), SO_LINGER).
+            accepted.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            log.debug("{}: was gone before it could be refused", context.endpoint(), e);
+        }
+        closeQuietly(accepted);
     }
 
     private void open(SocketChannel accepted, long took) {
@@ -163,11 +189,16 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
                     "accept() gave the connection from " + connection.key().remote(), took);
         } catch (IOException | RuntimeException e) {
             forget(connection);
-            gone(accepted, e);
+            closeGone(accepted, e);
         }
     }
 
     private void gone(SocketChannel accepted, Exception reason) {
+        context.registry().giveBackPlace();
+        closeGone(accepted, reason);
+    }
+
+    private void closeGone(SocketChannel accepted, Exception reason) {
         log.debug("{}: a connection was gone before it could be opened", context.endpoint(), reason);
         closeQuietly(accepted);
     }
@@ -187,8 +218,12 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
                             Call.ACCEPT,
                             "accept() failed: " + reason.getMessage() + "; trying again until it succeeds");
         }
+        acceptAgainAfter(PAUSE_WITHOUT_DESCRIPTORS, key);
+    }
+
+    private void acceptAgainAfter(Duration pause, SelectionKey key) {
         key.interestOps(0);
-        station.loop().after(PAUSE_WITHOUT_DESCRIPTORS, () -> {
+        var _ = station.loop().after(pause, () -> {
             if (key.isValid()) {
                 key.interestOps(SelectionKey.OP_ACCEPT);
             }
@@ -201,8 +236,10 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
         publishServerExceptionEvent(reason);
     }
 
+    /** Once for each connection: at its end, or when it could not be opened. */
     private void forget(StreamConnection connection) {
         connections.remove(connection.key().id());
+        context.registry().giveBackPlace();
     }
 
     /** Listens no more. Connections are left as they are: who stops the endpoint ends them first, and says why. */

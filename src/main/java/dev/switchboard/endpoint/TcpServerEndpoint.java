@@ -34,14 +34,14 @@ final class TcpServerEndpoint extends Endpoint {
 
     @Override
     void open() throws IOException {
-        int backlog = engine.properties().backlog();
+        ListenerLimits limits = engine.properties().listener();
         StreamServerFactory bound;
         try {
             bound = StreamServerFactory.bind(
                     streamContext(spec.framing(), spec.maxFrameBytes(), spec.whenFull()),
                     engine.streams(),
                     spec.bind().resolve(),
-                    backlog);
+                    limits);
         } catch (IOException | RuntimeException e) {
             throw new IOException("bind(" + spec.bind() + ") failed: " + Reasons.of(e), e);
         }
@@ -58,7 +58,8 @@ final class TcpServerEndpoint extends Endpoint {
         TcpSendingMessageHandler outbound = new TcpSendingMessageHandler();
         outbound.setConnectionFactory(bound);
         is(State.LISTENING, local);
-        happened(Kind.LISTENING, Call.LISTEN, "listen(backlog " + backlog + "): peers may connect to " + local);
+        happened(
+                Kind.LISTENING, Call.LISTEN, "listen(backlog " + limits.backlog() + "): peers may connect to " + local);
         engine.flows().register(name(), inbound, outbound, bound);
     }
 

@@ -83,7 +83,7 @@ class EndpointPage extends Part {
           <p class="rate">${spark({ in: rates.in, out: [] })}<span class="tabular">${size(Math.round(rates.in.at(-1) ?? 0))}/s</span></p></div>
         <div><h3>Out</h3><p class="out"><b class="tabular">${short(counters.framesOut)}</b> ${counters.framesOut === 1 ? 'message' : 'messages'}, ${size(counters.bytesOut)}</p>
           <p class="rate">${spark({ in: [], out: rates.out })}<span class="tabular">${size(Math.round(rates.out.at(-1) ?? 0))}/s</span></p></div>
-        <div><h3>${type === 'udp' ? 'Peers' : 'Connections'}</h3><p><b class="tabular">${count(counters.connectionsOpen)}</b> open, ${count(counters.connectionsTotal)} in all</p></div>
+        <div><h3>${type === 'udp' ? 'Peers' : 'Connections'}</h3><p><b class="tabular">${count(counters.connectionsOpen)}</b> open, ${count(counters.connectionsTotal)} in all${counters.connectionsRefused ? html`, <b class="tabular refused">${count(counters.connectionsRefused)}</b> refused` : nothing}</p></div>
         <dl>${losses(counters)}</dl>
         ${stale && endpoints.asOf ? html`<p class="as-of">As of <span class="tabular">${clockSeconds(endpoints.asOf)}</span></p>` : nothing}
       </section>`;

@@ -65,7 +65,10 @@ class CongestionTest {
                 new StreamSettings(new Framing.Raw(), 1 << 20, () -> Duration.ZERO, 4 << 20, WhenFull.PAUSE_READING);
         StreamContext context = new StreamContext("e", capture, registry, counters, settings, event -> {});
         factory = StreamServerFactory.bind(
-                context, loops, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 50);
+                context,
+                loops,
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
+                new ListenerLimits(50, 1_000, 1_000, 100_000));
         factory.setApplicationEventPublisher(event -> {});
         DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
         beans.registerSingleton("taskScheduler", new SimpleAsyncTaskScheduler());
