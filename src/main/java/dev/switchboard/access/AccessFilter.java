@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class AccessFilter implements Filter {
     private final Set<String> open;
     private final AllowedHosts hosts;
     private final @Nullable Credentials credentials;
+    private final WrongTries tries = new WrongTries(System::nanoTime);
     private final JsonMapper json;
 
     /**
@@ -64,6 +66,18 @@ final class AccessFilter implements Filter {
 
     private boolean admits(HttpServletRequest request, HttpServletResponse response, Credentials credentials)
             throws IOException {
+        if (credentials.areInCookieOf(request) && !Credentials.arePresented(request)) {
+            return true;
+        }
+        Duration pause = Credentials.arePresented(request) ? tries.pause(request.getRemoteAddr()) : Duration.ZERO;
+        if (pause.isPositive() && !credentials.areInCookieOf(request)) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(1 + pause.toSeconds()));
+            answer(
+                    response,
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "Too many wrong tokens came from your address. Try again in " + (1 + pause.toSeconds()) + " s.");
+            return false;
+        }
         if (credentials.areInAddressOf(request)) {
             response.setStatus(HttpStatus.SEE_OTHER.value());
             response.setHeader(
@@ -73,8 +87,11 @@ final class AccessFilter implements Filter {
             response.setHeader("Referrer-Policy", "no-referrer");
             return false;
         }
-        if (credentials.areIn(request)) {
+        if (credentials.areInHeaderOf(request) || credentials.areInCookieOf(request)) {
             return true;
+        }
+        if (Credentials.arePresented(request)) {
+            tries.failed(request.getRemoteAddr());
         }
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         answer(

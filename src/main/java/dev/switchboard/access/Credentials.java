@@ -25,8 +25,19 @@ final class Credentials {
         this.token = token;
     }
 
-    boolean areIn(HttpServletRequest request) {
-        return isBearer(request.getHeader(HttpHeaders.AUTHORIZATION)) || isCookie(request);
+    /** Whether the request has the cookie. */
+    boolean areInCookieOf(HttpServletRequest request) {
+        return isCookie(request);
+    }
+
+    /** Whether the request has a token to show, right or wrong. */
+    static boolean arePresented(HttpServletRequest request) {
+        return request.getHeader(HttpHeaders.AUTHORIZATION) != null
+                || parameters(request).anyMatch(Credentials::isTokenParameter);
+    }
+
+    boolean areInHeaderOf(HttpServletRequest request) {
+        return isBearer(request.getHeader(HttpHeaders.AUTHORIZATION));
     }
 
     private boolean isBearer(@Nullable String authorization) {

@@ -1,0 +1,73 @@
+package dev.switchboard.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.switchboard.access.RawHttp.Response;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class WrongTriesTest {
+
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
+    private final WrongTries tries = new WrongTries(now::get);
+
+    private void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+    }
+
+    private void wrong(String address, int times) {
+        for (int i = 0; i < times; i++) {
+            tries.failed(address);
+        }
+    }
+
+    @Test
+    void aBurstIsForgivenAndThenOneTryEveryThreeSeconds() {
+        wrong("192.0.2.1", WrongTries.BURST - 1);
+        assertThat(tries.pause("192.0.2.1")).isZero();
+        wrong("192.0.2.1", 1);
+        assertThat(tries.pause("192.0.2.1")).isEqualTo(Duration.ofSeconds(3));
+        assertThat(tries.pause("192.0.2.2")).isZero();
+
+        pass(Duration.ofSeconds(3));
+        assertThat(tries.pause("192.0.2.1")).isZero();
+        wrong("192.0.2.1", 1);
+        assertThat(tries.pause("192.0.2.1")).isEqualTo(Duration.ofSeconds(3));
+
+        pass(Duration.ofMinutes(1));
+        wrong("192.0.2.1", WrongTries.BURST - 1);
+        assertThat(tries.pause("192.0.2.1")).isZero();
+    }
+
+    @Test
+    void anAddressOfSixteenBytesCountsWithItsNetwork() {
+        for (int i = 0; i < WrongTries.BURST; i++) {
+            tries.failed("2001:db8:1:2::" + Integer.toHexString(i));
+        }
+        assertThat(tries.pause("2001:db8:1:2:ffff::1")).isPositive();
+        assertThat(tries.pause("2001:db8:1:3::1")).isZero();
+    }
+
+    @Test
+    void whoGuessesIsMadeToWaitAndWhoHasTheCookieIsNot() throws IOException {
+        try (House house = House.open("switchboard.access.token=secret")) {
+            RawHttp http = house.http();
+            String cookie = http.get("/?token=secret").cookie();
+            for (int i = 0; i < WrongTries.BURST; i++) {
+                assertThat(http.get("/thing", "Authorization: Bearer guess" + i).status())
+                        .isEqualTo(401);
+            }
+            Response refused = http.get("/thing", "Authorization: Bearer secret");
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.header("Retry-After")).isPresent();
+            assertThat(refused.body()).contains("wrong tokens").doesNotContain("secret");
+            assertThat(http.get("/thing?token=secret").status()).isEqualTo(429);
+
+            assertThat(http.get("/thing", cookie).status()).isEqualTo(200);
+            assertThat(http.get("/thing").status()).isEqualTo(401);
+            assertThat(http.get("/actuator/health").status()).isEqualTo(200);
+        }
+    }
+}
