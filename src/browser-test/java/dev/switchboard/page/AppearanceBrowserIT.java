@@ -65,6 +65,16 @@ class AppearanceBrowserIT extends PageInBrowser {
     }
 
     @ParameterizedTest
+    @CsvSource({"390, 844", "900, 900"})
+    void saysSoOnSmallerScreensToo(int width, int height) {
+        Page page = open("/", options(ColorScheme.LIGHT, width, height));
+        assertThat(page.locator("sb-table .empty")).containsText("No endpoint yet");
+        assertThat(page.locator("sb-table .empty .primary")).isInViewport();
+        accessible(page);
+        picture(page, "empty", ColorScheme.LIGHT, width);
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
     void saysWhatToDoWhereThereIsNothing(ColorScheme theme) {
         Page page = open("/", options(theme, 1440, 900));
