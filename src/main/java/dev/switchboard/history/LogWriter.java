@@ -39,7 +39,7 @@ final class LogWriter {
 
     /** Holds what {@link #full} allows and a large record more, so that it seldom has to grow. */
     static BlockWriter buffer() {
-        return new BlockWriter(FLUSH_BYTES * 3 / 2);
+        return BlockWriter.forFiles(FLUSH_BYTES * 3 / 2);
     }
 
     LogFile file() {

@@ -3,15 +3,12 @@ package dev.switchboard.pcapng;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
-import java.util.Arrays;
 
 /**
- * Writes blocks of pcapng (draft-ietf-opsawg-pcapng) one after the other into an array that grows, little-endian, with
+ * Writes blocks of pcapng (draft-ietf-opsawg-pcapng) one after the other into a buffer that grows, little-endian, with
  * times in nanoseconds.
  *
  * <pre>
@@ -49,11 +46,8 @@ public final class BlockWriter {
     private static final int EPB_FLAGS = 2;
     private static final int EPB_PACKETID = 5;
 
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer bytes;
 
-    private byte[] bytes;
     private int size;
     private int blockStart;
     private boolean hasOptions;
@@ -61,7 +55,19 @@ public final class BlockWriter {
 
     /** @param capacity how many bytes to have room for to begin with */
     public BlockWriter(int capacity) {
-        bytes = new byte[Math.max(capacity, 256)];
+        this(ByteBuffer.allocate(Math.max(capacity, 256)));
+    }
+
+    private BlockWriter(ByteBuffer bytes) {
+        this.bytes = bytes.order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * One with its bytes outside of the heap: what goes from there to a file is not copied once more on its way. For
+     * who keeps it for long.
+     */
+    public static BlockWriter forFiles(int capacity) {
+        return new BlockWriter(ByteBuffer.allocateDirect(capacity));
     }
 
     /** Begins a section: what a file starts with. */
@@ -148,7 +154,7 @@ public final class BlockWriter {
             total += 4;
             hasOptions = false;
         }
-        INT.set(bytes, blockStart + 4, total);
+        bytes.putInt(blockStart + 4, total);
         putInt(total);
     }
 
@@ -176,7 +182,7 @@ public final class BlockWriter {
     /** Adds bytes to what was begun. */
     public void put(byte[] array, int from, int to) {
         room(to - from);
-        System.arraycopy(array, from, bytes, size, to - from);
+        bytes.put(size, array, from, to - from);
         size += to - from;
     }
 
@@ -184,28 +190,31 @@ public final class BlockWriter {
     public void align() {
         room(4);
         while ((size & 3) != 0) {
-            bytes[size++] = 0;
+            bytes.put(size++, (byte) 0);
         }
     }
 
     private void putShort(int value) {
-        SHORT.set(bytes, size, (short) value);
+        bytes.putShort(size, (short) value);
         size += 2;
     }
 
     private void putInt(int value) {
-        INT.set(bytes, size, value);
+        bytes.putInt(size, value);
         size += 4;
     }
 
     private void putLong(long value) {
-        LONG.set(bytes, size, value);
+        bytes.putLong(size, value);
         size += 8;
     }
 
     private void room(int more) {
-        if (size + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length * 2));
+        if (size + more > bytes.capacity()) {
+            int capacity = Math.max(size + more, bytes.capacity() * 2);
+            ByteBuffer larger = bytes.isDirect() ? ByteBuffer.allocateDirect(capacity) : ByteBuffer.allocate(capacity);
+            larger.put(0, bytes, 0, size);
+            bytes = larger.order(ByteOrder.LITTLE_ENDIAN);
         }
     }
 
@@ -220,7 +229,7 @@ public final class BlockWriter {
 
     /** Writes all of it, and is empty afterwards, or as it was when that failed. */
     public void drainTo(WritableByteChannel channel) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, size);
+        ByteBuffer buffer = bytes.slice(0, size);
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }
