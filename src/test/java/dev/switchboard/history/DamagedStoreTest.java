@@ -1,5 +1,6 @@
 package dev.switchboard.history;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.traffic.Direction;
@@ -20,11 +21,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.FileSystemUtils;
 
 /** One bit, or a few bytes, are not what was written: nothing is lost but what stood there. */
 class DamagedStoreTest {
@@ -192,6 +195,58 @@ class DamagedStoreTest {
             assertThat(store.messages(MessageFilter.ALL, Long.MAX_VALUE, 10_000).items())
                     .hasSize(2_999);
             assertThat(store.bounds().newest()).isEqualTo(traffic.latest() - 1);
+        }
+    }
+
+    @Test
+    void filesThatSomebodyDeletesAreMissedAndNothingElseIs() throws IOException {
+        String next = "after files were deleted";
+        try (DiskStore store = open()) {
+            store.append(List.of(Traffic.received(
+                    traffic.latest() + 1, traffic.now(), Traffic.CONNECTIONS.getFirst(), "in the file at hand")));
+            long frames = store.bounds().frames();
+            Files.delete(files().getLast());
+            Files.delete(files().getFirst());
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+                store.trim();
+                return store.bounds().frames() < frames - 1;
+            });
+            assertThat(store.messages(TWO, Long.MAX_VALUE, 10_000).items()).isNotEmpty();
+            assertThat(texts(store)).isNotEmpty().isSubsetOf(all);
+            assertThat(store.read(0, Long.MAX_VALUE, 1).forgotten())
+                    .isEqualTo(frames - store.bounds().frames());
+            store.append(List.of(
+                    Traffic.received(traffic.latest() + 2, traffic.now(), Traffic.CONNECTIONS.getFirst(), next)));
+        }
+        try (DiskStore store = open()) {
+            assertThat(store.messages(MessageFilter.ALL, Long.MAX_VALUE, 1).items())
+                    .extracting(frame -> new String(frame.payload(), US_ASCII))
+                    .containsExactly(next);
+        }
+    }
+
+    @Test
+    void saysThatNothingIsRecordedWhenItsFolderIsDeletedAndRecordsWhenItIsThereAgain() throws IOException {
+        try (DiskStore store = open()) {
+            long[] id = {traffic.latest()};
+            store.append(List.of(
+                    Traffic.received(++id[0], traffic.now(), Traffic.CONNECTIONS.getFirst(), "in the file at hand")));
+            FileSystemUtils.deleteRecursively(directory);
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+                store.append(List.of(Traffic.received(++id[0], traffic.now(), Traffic.CONNECTIONS.getFirst(), "lost")));
+                return store.status().outage().isPresent();
+            });
+            Files.createDirectory(directory);
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+                store.trim();
+                return store.status().outage().isEmpty();
+            });
+            store.append(List.of(
+                    Traffic.received(++id[0], traffic.now(), Traffic.CONNECTIONS.getFirst(), "recorded again")));
+            assertThat(files()).isNotEmpty();
+            assertThat(store.messages(MessageFilter.ALL, Long.MAX_VALUE, 10).items())
+                    .extracting(frame -> new String(frame.payload(), US_ASCII))
+                    .containsExactly("recorded again");
         }
     }
 
