@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 final class BlockSearch {
 
     private static final int SMALLEST = 12;
-    private static final int SECTION_HEADER = 0x0A0D0D0A;
+    static final int SECTION_HEADER = 0x0A0D0D0A;
     private static final int INTERFACE_DESCRIPTION = 1;
     private static final int ENHANCED_PACKET = 6;
 
@@ -42,7 +42,28 @@ final class BlockSearch {
         return -1;
     }
 
-    private static boolean whole(Words words, long place, long to) {
+    /**
+     * Where to go on behind a block that is damaged, or -1: behind its end, if the length that stands there leads back
+     * to where it begins, and else at the next block.
+     */
+    static long behind(Words words, long place, long to) {
+        long end = end(words, place, to);
+        return end >= 0 ? end : next(words, place + 4, to);
+    }
+
+    /** Where a block ends of which only the length at its end can be believed; -1 if there is none. */
+    static long end(Words words, long place, long to) {
+        long last = Math.min(to, place + LogBlock.LARGEST);
+        for (long end = place + SMALLEST; end <= last; end += 4) {
+            if (words.at(end - 4) == end - place && (end == to || whole(words, end, to))) {
+                return end;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether a whole block of ours begins there. */
+    static boolean whole(Words words, long place, long to) {
         if (to - place < SMALLEST || !ours(words.at(place))) {
             return false;
         }

@@ -32,7 +32,7 @@ final class EventDecoder {
     private final byte[] bytes;
     private final int to;
     private final @Nullable MessageFilter filter;
-    private final FrameEnds.Builder ends = new FrameEnds.Builder();
+    private FrameEnds.Builder ends = new FrameEnds.Builder();
     private final List<LogPeer> peers = new ArrayList<>();
     private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
     private final ByteArrayOutputStream pieces = new ByteArrayOutputStream();
@@ -84,7 +84,13 @@ final class EventDecoder {
         pending = null;
         parts.reset();
         pieces.reset();
-        int next = (int) BlockSearch.next(BlockSearch.in(bytes), Math.max(block.end(), block.at() + 4), to);
+        // What was damaged may have been half-way through.
+        ends = new FrameEnds.Builder();
+        BlockSearch.Words words = BlockSearch.in(bytes);
+        int next = (int)
+                (block.end() > block.at()
+                        ? BlockSearch.next(words, block.end(), to)
+                        : BlockSearch.behind(words, block.at(), to));
         if (next < 0) {
             return -1;
         }
@@ -147,6 +153,10 @@ final class EventDecoder {
 
     private LogPeer readConnection(BodyReader body) {
         int number = body.integer();
+        if (number == 0 && damaged) {
+            // The beginning of another stretch is among what is damaged.
+            peers.clear();
+        }
         if (number != peers.size() && (!damaged || number < peers.size())) {
             throw new IllegalArgumentException("a connection out of order");
         }

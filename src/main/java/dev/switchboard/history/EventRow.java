@@ -14,9 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A {@link LifeCycle} event as a row of the index; its connection is a row of its own. */
 final class EventRow {
+
+    private static final Logger log = LoggerFactory.getLogger(EventRow.class);
 
     private EventRow() {}
 
@@ -85,14 +89,23 @@ final class EventRow {
             }
             select.setInt(parameter, limit + 1);
             List<LifeCycle> items = new ArrayList<>();
+            int found = 0;
+            long last = before;
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    items.add(read(rows));
+                    if (found == limit) {
+                        return new EventPage(items, OptionalLong.of(last));
+                    }
+                    found++;
+                    last = rows.getLong("id");
+                    try {
+                        items.add(read(rows));
+                    } catch (IllegalArgumentException e) {
+                        log.warn("event {} is damaged in the index of history: {}", last, e.getMessage());
+                    }
                 }
             }
-            boolean more = items.size() > limit;
-            List<LifeCycle> page = more ? List.copyOf(items.subList(0, limit)) : items;
-            return new EventPage(page, more ? OptionalLong.of(page.getLast().id()) : OptionalLong.empty());
+            return new EventPage(items, OptionalLong.empty());
         }
     }
 

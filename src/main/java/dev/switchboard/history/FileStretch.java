@@ -70,7 +70,8 @@ record FileStretch(LogFile file, long offset, int length, boolean split, Outline
         for (TrafficEvent event = reader.next(); event != null; event = reader.next()) {
             events.add(event);
         }
-        return new Segment(events.toArray(NONE), events.size(), outline);
+        TrafficEvent[] all = Ascending.of(events).toArray(NONE);
+        return new Segment(all, all.length, outline);
     }
 
     /** With what its events are read in their places, for writing them anew. */

@@ -3,7 +3,9 @@ package dev.switchboard.history;
 import dev.switchboard.traffic.LifeCycle;
 import dev.switchboard.traffic.TrafficEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +78,7 @@ final class IndexKeeper {
         List<FileStretch> sealed = from.takeUnindexed();
         List<LogEntry> closed = from.takeUnindexedFiles();
         boolean trim = System.nanoTime() - nextTrim > 0;
-        boolean madeAnew = lost && makeAnew(from);
+        boolean madeAnew = lost && makeAnew();
         if (sealed.isEmpty() && closed.isEmpty() && waiting.isEmpty() && !trim && !madeAnew) {
             return;
         }
@@ -90,6 +92,9 @@ final class IndexKeeper {
                 LogIndex.add(sealed).apply(connection);
                 LogIndex.closed(closed).apply(connection);
             }
+            if (madeAnew) {
+                addEvents(from.stretches(), connection);
+            }
             LogIndex.addEvents(waiting).apply(connection);
             if (trim) {
                 LogIndex.trimEvents(clock.getAsLong() - maxAgeNanos, MAX_EVENTS).apply(connection);
@@ -98,6 +103,10 @@ final class IndexKeeper {
         if (done) {
             waiting.clear();
             stale = false;
+            if (madeAnew) {
+                lost = false;
+                log.warn("the index of history was damaged and was made anew from the log");
+            }
         } else if (waiting.size() > MAX_WAITING) {
             waiting.subList(0, waiting.size() - MAX_WAITING).clear();
         }
@@ -133,23 +142,35 @@ final class IndexKeeper {
     }
 
     /** The log knows the events that it holds; older ones are lost with the index. Tried once a second. */
-    private boolean makeAnew(Log from) {
+    private boolean makeAnew() {
         if (System.nanoTime() - nextTry < 0) {
             return false;
         }
         nextTry = System.nanoTime() + RETRY_NANOS;
         close();
         try {
-            List<LifeCycle> events = LogScan.lifeCycles(from.stretches());
             index = LogStart.newIndex(directory);
-            waiting.addAll(0, events);
             stale = true;
-            lost = false;
-            log.warn("the index of history was damaged and is made anew from the log");
             return true;
         } catch (SQLException | IOException | RuntimeException e) {
             log.debug("the index of history still can't be made anew: {}", e.toString());
             return false;
+        }
+    }
+
+    /** A stretch at a time: all events together may be more than fits into memory. */
+    private static void addEvents(List<Stretch> stretches, Connection connection) throws SQLException {
+        for (Stretch stretch : stretches) {
+            List<LifeCycle> events = List.of();
+            try {
+                events = LogScan.lifeCycles(List.of(stretch));
+            } catch (UncheckedIOException | Stretch.GoneException e) {
+                log.warn(
+                        "life-cycle events from {} on can't be read",
+                        stretch.outline().firstId(),
+                        e);
+            }
+            LogIndex.addEvents(events).apply(connection);
         }
     }
 

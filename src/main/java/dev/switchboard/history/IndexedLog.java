@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +19,8 @@ final class IndexedLog implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(IndexedLog.class);
 
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final LogDirectory directory;
     private final Log files;
     private final IndexKeeper index;
@@ -25,6 +28,7 @@ final class IndexedLog implements AutoCloseable {
     private final long lastId;
     private final long lastImport;
     private LogIndex.Forgotten forgotten;
+    private long nextLook = System.nanoTime() + LOOK_NANOS;
 
     private IndexedLog(LogDirectory directory, Log files, IndexKeeper index, LogStart.Found found) {
         this.directory = directory;
@@ -104,12 +108,38 @@ final class IndexedLog implements AutoCloseable {
 
     /** Drops what is beyond the bounds, and brings the index up to date. */
     void keepInOrder(long now) {
+        dropMissing();
         dropBeyondBounds(now);
         index.follow(files, forgotten);
     }
 
+    private void dropMissing() {
+        if (System.nanoTime() - nextLook < 0) {
+            return;
+        }
+        nextLook = System.nanoTime() + LOOK_NANOS;
+        List<LogEntry> missing = files.dropMissing();
+        for (LogEntry entry : missing) {
+            log.warn(
+                    "{} was deleted by somebody else; {} frames are gone",
+                    entry.file().name(),
+                    entry.frames());
+            if (entry.file().imported()) {
+                index.change(connection -> {
+                    LogIndex.dropped(entry.file()).apply(connection);
+                    LogIndex.dropEvents(entry.stretches().getFirst().outline().firstId(), entry.lastId())
+                            .apply(connection);
+                });
+            }
+        }
+        dropped(missing.stream().filter(entry -> !entry.file().imported()).toList());
+    }
+
     private void dropBeyondBounds(long now) {
-        List<LogEntry> dropped = files.dropBeyondBounds(now);
+        dropped(files.dropBeyondBounds(now));
+    }
+
+    private void dropped(List<LogEntry> dropped) {
         if (dropped.isEmpty()) {
             return;
         }

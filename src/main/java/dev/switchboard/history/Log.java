@@ -3,6 +3,7 @@ package dev.switchboard.history;
 import dev.switchboard.pcapng.BlockWriter;
 import dev.switchboard.traffic.TrafficEvent;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -218,6 +219,27 @@ final class Log {
             dropped.add(oldest);
         }
         return dropped;
+    }
+
+    /**
+     * Drops files that somebody else deleted. If it was the one at hand, what comes next begins a new one: nobody would
+     * find again what is written there.
+     *
+     * @return what they held
+     */
+    List<LogEntry> dropMissing() {
+        LogWriter current = writer;
+        if (current != null && Files.notExists(current.file().path())) {
+            roll();
+        }
+        List<LogEntry> missing = closed().stream()
+                .filter(entry -> Files.notExists(entry.file().path()))
+                .toList();
+        if (!missing.isEmpty()) {
+            imports.removeAll(missing);
+            entries.removeAll(missing);
+        }
+        return missing;
     }
 
     private boolean closed(LogEntry entry) {

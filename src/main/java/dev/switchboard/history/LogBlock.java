@@ -35,8 +35,8 @@ final class LogBlock {
     /**
      * Steps to the next block.
      *
-     * @return false at the end, and where no whole block follows
-     * @throws EventDecoder.DamagedException when what follows is no block
+     * @return false at the end
+     * @throws EventDecoder.DamagedException when what follows is no block, or not a whole one
      */
     boolean next() throws EventDecoder.DamagedException {
         at = end;
@@ -48,7 +48,7 @@ final class LogBlock {
             throw new EventDecoder.DamagedException(at, "a block of impossible length");
         }
         if (length > limit - at) {
-            return false;
+            throw new EventDecoder.DamagedException(at, "a block longer than what there is");
         }
         if ((int) INT.get(bytes, at + length - 4) != length) {
             throw new EventDecoder.DamagedException(at, "a block whose lengths differ");

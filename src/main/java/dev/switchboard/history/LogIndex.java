@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -39,6 +40,8 @@ final class LogIndex implements AutoCloseable {
         void apply(Connection connection) throws SQLException;
     }
 
+    private static final Logger log = LoggerFactory.getLogger(LogIndex.class);
+
     private final Connection writing;
     private final Connection reading;
     private final ReentrantLock readLock = new ReentrantLock();
@@ -58,7 +61,8 @@ final class LogIndex implements AutoCloseable {
                     .loggers("slf4j")
                     .load()
                     .migrate();
-        } catch (FlywayException e) {
+        } catch (RuntimeException e) {
+            // FlywayException as a rule, but what it finds may be damaged in ways that nobody thought of.
             throw new SQLException("the index can't be opened: " + e.getMessage(), e);
         }
         Connection writing = source.getConnection();
@@ -105,7 +109,7 @@ final class LogIndex implements AutoCloseable {
         }
     }
 
-    /** By the names of files. */
+    /** By the names of files; nothing, and nothing is kept of them, where a row is damaged. */
     Map<String, Known> files(Path directory, SegmentCache cache) throws SQLException {
         Map<String, Known> files = new HashMap<>();
         try (Statement statement = writing.createStatement()) {
@@ -116,15 +120,17 @@ final class LogIndex implements AutoCloseable {
             }
             try (ResultSet rows = statement.executeQuery("SELECT * FROM stretch ORDER BY file, offset")) {
                 while (rows.next()) {
-                    String name = rows.getString("file");
-                    LogFile file = LogFile.of(directory.resolve(name)).orElse(null);
-                    if (file != null) {
-                        files.computeIfAbsent(name, unclosed -> new Known(-1, new ArrayList<>()))
-                                .stretches()
-                                .add(StretchRow.read(rows, file, cache));
-                    }
+                    FileStretch stretch = StretchRow.read(rows, directory, cache);
+                    files.computeIfAbsent(stretch.file().name(), unclosed -> new Known(-1, new ArrayList<>()))
+                            .stretches()
+                            .add(stretch);
                 }
             }
+        } catch (StretchRow.DamagedException e) {
+            // Of which file it spoke may be what is damaged. The life-cycle events stay: some are nowhere else.
+            log.warn("the index of history is damaged in what it says of files, which are read: {}", e.getMessage());
+            change(nothingKnown());
+            return new HashMap<>();
         }
         writing.rollback();
         return files;
@@ -231,8 +237,10 @@ final class LogIndex implements AutoCloseable {
             if (message.contains("SQLITE_CORRUPT") || message.contains("SQLITE_NOTADB")) {
                 return true;
             }
-            otherwise |= message.contains("SQLITE_");
-            unlike |= cause instanceof FlywayException;
+            // What the database can't make sense of: a table that is not there, or there though it should not be.
+            boolean nonsense = message.contains("SQLITE_ERROR");
+            otherwise |= message.contains("SQLITE_") && !nonsense;
+            unlike |= nonsense || cause instanceof RuntimeException;
         }
         return unlike && !otherwise;
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -81,14 +82,21 @@ final class LogRewriter {
     }
 
     private void writeWhatStays(EventReader reader, Growing left, EventEncoder encoder) {
-        int begun = 0;
+        List<TrafficEvent> events = new ArrayList<>();
+        List<List<LogPeer>> begun = new ArrayList<>();
+        int known = 0;
         for (TrafficEvent event = reader.next(); event != null; event = reader.next()) {
-            for (; begun < reader.peers().size(); begun++) {
-                if (!reader.peers().get(begun).lost()) {
-                    encoder.continueFrom(reader.peers().get(begun));
-                }
+            List<LogPeer> peers = reader.peers();
+            events.add(event);
+            begun.add(List.copyOf(peers.subList(Math.min(known, peers.size()), peers.size())));
+            known = peers.size();
+        }
+        BitSet inOrder = Ascending.in(events);
+        for (int i = 0; i < events.size(); i++) {
+            begun.get(i).stream().filter(peer -> !peer.lost()).forEach(encoder::continueFrom);
+            if (inOrder.get(i)) {
+                writeWhatStays(events.get(i), left, encoder);
             }
-            writeWhatStays(event, left, encoder);
         }
     }
 

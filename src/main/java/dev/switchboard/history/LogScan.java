@@ -74,20 +74,21 @@ final class LogScan {
             while (length - at >= 12) {
                 int type = window.at(at);
                 int size = window.at(at + 4);
-                boolean possible = BlockSearch.ours(type) && BlockSearch.possible(size);
-                if (possible && size > length - at) {
-                    // Half written.
-                    return at;
-                }
-                if (!possible) {
-                    long next = BlockSearch.next(window, at + 4, length);
+                int kind = window.at(at + 8) & 0xFF;
+                if (!BlockSearch.whole(window, at, length)) {
+                    boolean beyond = BlockSearch.ours(type) && BlockSearch.possible(size) && size > length - at;
+                    // Half written, unless its end is there: what it holds is not taken for blocks.
+                    long next = beyond ? BlockSearch.end(window, at, length) : BlockSearch.behind(window, at, length);
                     if (next < 0) {
                         return at;
                     }
                     at = next;
                     continue;
                 }
-                if (type == LogFormat.BLOCK && (window.at(at + 8) & 0xFF) == LogFormat.STRETCH) {
+                boolean begin = type == LogFormat.BLOCK && kind == LogFormat.STRETCH;
+                boolean end = type == LogFormat.BLOCK && kind == LogFormat.END;
+                // Where the mark of the first one is damaged, it begins with what is left of it.
+                if (begin || (begins.isEmpty() && type != BlockSearch.SECTION_HEADER && !end)) {
                     begins.add(at);
                 }
                 at += size;
@@ -154,7 +155,7 @@ final class LogScan {
         if (events.isEmpty()) {
             return;
         }
-        TrafficEvent[] all = events.toArray(new TrafficEvent[0]);
+        TrafficEvent[] all = Ascending.of(events).toArray(new TrafficEvent[0]);
         Outline.Tally tally = Outline.Tally.NONE;
         for (TrafficEvent event : all) {
             tally = tally.plus(event, 0);

@@ -172,7 +172,9 @@ final class LogStart {
         changes.add(LogIndex.add(stretches));
         changes.add(LogIndex.closed(List.of(entry)));
         for (FileStretch stretch : found.stretches()) {
-            changes.add(LogIndex.addEvents(LogScan.lifeCycles(List.of(stretch))));
+            // Read when it comes to writing them: all together they may be more than fits into memory.
+            changes.add(connection ->
+                    LogIndex.addEvents(LogScan.lifeCycles(List.of(stretch))).apply(connection));
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 final class Views {
 
     /** Each takes a stretch that goes in the moment between taking the view and going there, or the time of a wait. */
-    private static final int TRIES = 500;
+    private static final int TRIES = 1500;
 
     /** A stretch goes shortly before the view that says so is there. */
     private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -23,7 +23,7 @@ final class Views {
     private final SearchPool pool;
 
     /**
-     * @param newest where a stretch of a view is gone, another view is there within a second
+     * @param newest where a stretch of a view is gone, another view is there within two seconds
      * @param pool stays its owner's
      */
     Views(Supplier<StoreView> newest, SearchPool pool) {
