@@ -221,6 +221,34 @@ class TableBrowserIT extends PageInBrowser {
         }
     }
 
+    @Test
+    void showsTheWholeLengthOfALongMessage() throws IOException {
+        String address = endpoint(Map.of(
+                        "name",
+                        "meter",
+                        "type",
+                        "tcp-server",
+                        "bind",
+                        "127.0.0.1:0",
+                        "framing",
+                        Map.of("type", "lf"),
+                        "maxFrameBytes",
+                        16_000_000))
+                .get("localAddress")
+                .asString();
+        try (Socket peer = connect(address)) {
+            Page page = open("/");
+            write(peer, "A".repeat(12_345_678) + "\n");
+            Locator length = row(page, "AAAA").locator(".number");
+            assertThat(length).hasText("12,345,678");
+            for (int width : new int[] {1440, 900}) {
+                page.setViewportSize(width, 900);
+                assertThat((Boolean) length.evaluate("cell => cell.scrollWidth <= cell.clientWidth"))
+                        .isTrue();
+            }
+        }
+    }
+
     private String server(String name) {
         return endpoint(Map.of(
                         "name", name, "type", "tcp-server", "bind", "127.0.0.1:0", "framing", Map.of("type", "lf")))
