@@ -104,22 +104,40 @@ class ComposerBrowserIT extends PageInBrowser {
     }
 
     @Test
+    void theFocusStaysOnSend() {
+        echoAndHello();
+        Page page = open("/?endpoint=hello");
+        payload(page).fill("once more");
+        send(page).focus();
+        for (int times = 1; times <= 2; times++) {
+            page.keyboard().press("Enter");
+            assertThat(rows(page)
+                            .filter(new Locator.FilterOptions().setHasText("once more"))
+                            .filter(in()))
+                    .hasCount(times);
+            assertThat(send(page)).isFocused();
+        }
+    }
+
+    @Test
     void neverAimsAtAnotherPeerByItself() {
         echoAndHello();
-        endpoint(Map.of("name", "dial", "type", "udp", "bind", "127.0.0.1:0"));
-        Page page = open("/?endpoint=dial");
-        payload(page).fill("for dial only");
-        assertThat(target(page)).hasText("dial");
-        api().delete().uri("/api/endpoints/dial").retrieve().toBodilessEntity();
-        assertThat(page.locator("sb-composer .outcome")).containsText("There is no dial any more.");
-        assertThat(target(page)).hasText("dial (gone)");
+        endpoint(Map.of("name", "pager", "type", "udp", "bind", "127.0.0.1:0"));
+        Page page = open("/?endpoint=pager");
+        payload(page).fill("for pager only");
+        page.getByLabel("Destination").fill("127.0.0.1:9");
+        send(page).click();
+        assertThat(page.locator("sb-composer .outcome")).containsText("Sent 14 bytes");
+        assertThat(target(page)).hasText("pager");
+        api().delete().uri("/api/endpoints/pager").retrieve().toBodilessEntity();
+        assertThat(page.locator("sb-composer .outcome")).containsText("There is no pager any more.");
+        assertThat(target(page)).hasText("pager (gone)");
         assertThat(send(page)).isDisabled();
         payload(page).press("Control+Enter");
-        assertThat(page.locator("sb-table .empty")).containsText("There is no endpoint dial");
 
         page.locator("sb-composer .to select").selectOption(new SelectOption().setLabel("hello"));
         send(page).click();
-        assertThat(page.locator("sb-composer .outcome")).containsText("Sent 13 bytes");
+        assertThat(page.locator("sb-composer .outcome")).containsText("Sent 14 bytes");
     }
 
     @Test
