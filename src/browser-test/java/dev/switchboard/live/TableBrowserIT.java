@@ -11,6 +11,7 @@ import dev.switchboard.page.PageInBrowser;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -222,10 +223,50 @@ class TableBrowserIT extends PageInBrowser {
     }
 
     @Test
+    void saysOfWhichDayTheRowsAreOnceThatIsNotToday() throws IOException {
+        try (Socket peer = connect(server("dated"))) {
+            write(peer, "yesterday\n");
+            recorded("yesterday");
+            Page page = open("/?endpoint=dated");
+            assertThat(row(page, "yesterday").locator(".time")).hasText(Pattern.compile("^\\d\\d:"));
+            page.clock()
+                    .setSystemTime(
+                            System.currentTimeMillis() + Duration.ofDays(1).toMillis());
+            page.reload();
+            assertThat(row(page, "yesterday").locator(".time"))
+                    .hasText(Pattern.compile("^[A-Z][a-z]{2} \\d\\d ?\\d\\d:"));
+            assertThat(row(page, "accepted").locator(".time"))
+                    .hasText(Pattern.compile("^[A-Z][a-z]{2} \\d\\d ?\\d\\d:"));
+        }
+    }
+
+    @Test
+    void keepsTheButtonsOfTheToolbarTogether() {
+        server("barred");
+        Page page = open("/?endpoint=barred");
+        Locator buttons = page.locator("sb-toolbar > .button:not(.chip)");
+        for (int width : new int[] {1440, 900, 720, 390}) {
+            page.setViewportSize(width, 900);
+            assertThat(buttons).hasCount(3);
+            assertThat(buttons.last().boundingBox().y)
+                    .as("at " + width)
+                    .isEqualTo(buttons.first().boundingBox().y);
+        }
+    }
+
+    @Test
+    void saysThatThereIsNoSuchEndpoint() {
+        Page page = open("/?endpoint=never-was");
+        assertThat(page.locator("sb-table .empty")).containsText("There is no endpoint never-was");
+        page.locator("sb-table .empty").getByRole(AriaRole.BUTTON).click();
+        assertThat(page).hasURL(Pattern.compile("/$"));
+    }
+
+    @Test
     void showsTheWholeLengthOfALongMessage() throws IOException {
         String address = endpoint(Map.of(
                         "name",
-                        "meter",
+                        "lengthy",
                         "type",
                         "tcp-server",
                         "bind",
