@@ -12,5 +12,10 @@ export const tests = {
   anyFreePortStaysAnyFreePort: () => equal(copyOf({ ...meter, bind: '[::1]:0' }, taken).bind, '[::1]:0'),
   afterTheLastPortComesAnyFreeOne: () => equal(copyOf({ ...meter, bind: '[::1]:65535' }, taken).bind, '[::1]:0'),
   theNameOfACopyIsNoLongerThanANameMayBe: () => equal(copyOf({ ...meter, name: 'a'.repeat(63) }, taken).name.length, 60),
+  theAddressThatAClientConnectsFromIsKept: () => {
+    const client = { ...meter, type: 'tcp-client', bind: '127.0.0.1:0', remote: '127.0.0.1:9001', reconnect: true };
+    equal(definitionOf(draftOf(client)).bind, '127.0.0.1:0');
+    equal('bind' in definitionOf(draftOf({ ...client, bind: null })), false);
+  },
   whatTheFormDoesNotAskForIsKept: () => equal(definitionOf(draftOf(meter)).whenFull, 'drop-oldest'),
 };

@@ -41,6 +41,7 @@ export const tests = {
     equal(place('"\\q"'), [1, 2]);
     equal(place(''), [1, 1]);
   },
+  anErrorQuotesNoMoreThanTheBeginningOfALongWord: () => throws(() => parseJson('A'.repeat(1_000_000)), `“${'A'.repeat(20)}…”`),
   endlessNestingIsRefused: () => throws(() => parseJson('['.repeat(1_000_000)), 'deeper'),
   whatTheBrowserRefusesIsRefused: () => {
     const seeds = ['{"a":[1,2,{"b":"c"}],"d":null}', '[true,false,"\\u0041",1.5e-3]'];

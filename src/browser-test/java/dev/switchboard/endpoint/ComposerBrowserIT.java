@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.SelectOption;
 import dev.switchboard.page.PageInBrowser;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -99,6 +101,66 @@ class ComposerBrowserIT extends PageInBrowser {
         send(page).click();
         assertThat(page.getByLabel("Destination")).hasAttribute("aria-invalid", "true");
         assertThat(page.locator("sb-composer .option .error")).isVisible();
+    }
+
+    @Test
+    void theFocusStaysOnSend() {
+        echoAndHello();
+        Page page = open("/?endpoint=hello");
+        payload(page).fill("once more");
+        send(page).focus();
+        for (int times = 1; times <= 2; times++) {
+            page.keyboard().press("Enter");
+            assertThat(rows(page)
+                            .filter(new Locator.FilterOptions().setHasText("once more"))
+                            .filter(in()))
+                    .hasCount(times);
+            assertThat(send(page)).isFocused();
+        }
+    }
+
+    @Test
+    void neverAimsAtAnotherPeerByItself() {
+        echoAndHello();
+        endpoint(Map.of("name", "pager", "type", "udp", "bind", "127.0.0.1:0"));
+        Page page = open("/?endpoint=pager");
+        payload(page).fill("for pager only");
+        page.getByLabel("Destination").fill("127.0.0.1:9");
+        send(page).click();
+        assertThat(page.locator("sb-composer .outcome")).containsText("Sent 14 bytes");
+        assertThat(target(page)).hasText("pager");
+        api().delete().uri("/api/endpoints/pager").retrieve().toBodilessEntity();
+        assertThat(page.locator("sb-composer .outcome")).containsText("There is no pager any more.");
+        assertThat(target(page)).hasText("pager (gone)");
+        assertThat(send(page)).isDisabled();
+        payload(page).press("Control+Enter");
+
+        page.locator("sb-composer .to select").selectOption(new SelectOption().setLabel("hello"));
+        send(page).click();
+        assertThat(page.locator("sb-composer .outcome")).containsText("Sent 14 bytes");
+    }
+
+    @Test
+    void saysThatAConnectionIsNotKnown() {
+        echoAndHello();
+        Page page = open("/?endpoint=hello&connection=0-99");
+        assertThat(page.locator("sb-composer .outcome")).containsText("#99 is gone.");
+        assertThat(target(page)).hasText("#99 (gone)");
+        assertThat(send(page)).isDisabled();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1440", "1200", "900"})
+    void sendStandsAtTheEndOfALine(int width) {
+        echoAndHello();
+        Page page = open("/?endpoint=hello", options(ColorScheme.LIGHT, width, 900));
+        page.keyboard().press("c");
+        assertThat(send(page)).isVisible();
+        BoundingBox form = page.locator("sb-composer form").boundingBox();
+        BoundingBox button = send(page).boundingBox();
+        assertThat(form.x + form.width - button.x - button.width).isLessThan(32);
+        assertThat(Math.abs(page.getByText("Copy as nc").boundingBox().y - button.y))
+                .isLessThan(16);
     }
 
     @Test
@@ -309,6 +371,10 @@ class ComposerBrowserIT extends PageInBrowser {
 
     private static Locator.FilterOptions in() {
         return new Locator.FilterOptions().setHasText("→ in");
+    }
+
+    private static Locator target(Page page) {
+        return page.locator("sb-composer .to option:checked");
     }
 
     private static Locator payload(Page page) {

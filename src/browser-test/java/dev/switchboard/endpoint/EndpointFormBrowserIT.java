@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
+import tools.jackson.databind.JsonNode;
 
 /** Making, changing and removing endpoints on the page. */
 class EndpointFormBrowserIT extends PageInBrowser {
@@ -73,7 +74,7 @@ class EndpointFormBrowserIT extends PageInBrowser {
         page.getByLabel("Listen on").fill(taken);
         submit(page).click();
 
-        assertThat(page.getByLabel("Listen on")).hasAccessibleDescription(Pattern.compile("taken|in use"));
+        assertThat(page.getByLabel("Listen on")).hasAccessibleDescription(Pattern.compile("^bind\\(.*in use"));
     }
 
     @Test
@@ -113,6 +114,36 @@ class EndpointFormBrowserIT extends PageInBrowser {
         button(page, "Delete").click();
         assertThat(entry(page, "meter")).not().isVisible();
         assertThat(page.locator("sb-table .empty")).containsText("No endpoint yet");
+    }
+
+    @Test
+    void asksAClientWhereToConnectFromAndKeepsThat() {
+        String address = endpoint(Map.of("name", "far", "type", "tcp-server", "bind", "127.0.0.1:0"))
+                .get("localAddress")
+                .asString();
+        Page page = open("/");
+        page.keyboard().press("n");
+        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("TCP client"))
+                .check();
+        page.getByLabel("Connect to").fill(address);
+        page.getByText("More", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.getByLabel("Connect from")).hasValue("");
+        page.getByLabel("Connect from").fill("127.0.0.1:0");
+        submit(page).click();
+        assertThat(entry(page, "client")).containsText("connected");
+
+        button(page, "Edit").click();
+        assertThat(page.getByLabel("Connect from")).hasValue("127.0.0.1:0");
+        page.getByText("Echo each frame").click();
+        submit(page).click();
+        assertThat(page.locator("sb-endpoints .details")).containsText("echo");
+        assertThat(api().get()
+                        .uri("/api/endpoints/client")
+                        .retrieve()
+                        .body(JsonNode.class)
+                        .get("bind")
+                        .asString())
+                .isEqualTo("127.0.0.1:0");
     }
 
     @Test

@@ -124,6 +124,38 @@ class EndpointPageBrowserIT extends PageInBrowser {
     }
 
     @Test
+    void theFocusStaysWithTheConnectionAsOthersComeAndGo() throws IOException {
+        String address = server("gauge");
+        try (Socket first = connect(address)) {
+            Page page = open("/e/gauge");
+            button(row(page, first), "Reset").focus();
+            try (Socket second = connect(address)) {
+                assertThat(row(page, second)).isVisible();
+                assertThat(button(row(page, first), "Reset")).isFocused();
+                page.keyboard().press("Enter");
+                assertThat(row(page, first)).containsText("local-reset");
+                assertThat(page.locator("sb-connections .scroller")).isFocused();
+                page.keyboard().press("Enter");
+                assertThat(row(page, second)).containsText("open");
+            }
+        }
+    }
+
+    @Test
+    void stopsAndStartsFromTheKeyboard() {
+        server("gauge");
+        Page page = open("/e/gauge");
+        Locator header = page.locator("main > header");
+        button(header, "Stop").focus();
+        page.keyboard().press("Enter");
+        assertThat(header).containsText("stopped");
+        assertThat(button(header, "Start")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(header).containsText("listening");
+        assertThat(button(header, "Stop")).isFocused();
+    }
+
+    @Test
     void pagesThroughTheClosedConnections() throws IOException {
         String address = server("busy");
         for (int i = 0; i < 30; i++) {

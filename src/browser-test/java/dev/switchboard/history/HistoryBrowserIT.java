@@ -391,17 +391,20 @@ class HistoryBrowserIT extends PageInBrowser {
         Page page = open("/favicon.ico");
         page.route(
                 "**/api/history",
-                route -> route.fulfill(new Route.FulfillOptions()
-                        .setContentType("application/json")
-                        .setBody(api().get()
-                                .uri("/api/history")
-                                .retrieve()
-                                .body(String.class)
-                                .replaceFirst(
-                                        "\"lastRun\":(null|\"[^\"]*\")",
-                                        "\"lastRun\":\"It ended without warning; 12 frames may be missing.\""))));
+                route -> route.fulfill(
+                        new Route.FulfillOptions()
+                                .setContentType("application/json")
+                                .setBody(
+                                        api().get()
+                                                .uri("/api/history")
+                                                .retrieve()
+                                                .body(String.class)
+                                                .replaceFirst(
+                                                        "\"lastRun\":(null|\"[^\"]*\")",
+                                                        "\"lastRun\":\"It ended at 2026-01-02T03:04:05.678901Z; 12 frames may be missing.\""))));
         page.navigate("/history");
-        assertThat(page.locator("sb-notices")).containsText("12 frames may be missing");
+        assertThat(page.locator("sb-notices"))
+                .containsText(Pattern.compile("It ended at [A-Z][^:T]* \\d\\d:\\d\\d:05; 12 frames may be missing"));
         button(page, "Dismiss").click();
         assertThat(page.locator("sb-notices .last-run")).hasCount(0);
         page.reload();

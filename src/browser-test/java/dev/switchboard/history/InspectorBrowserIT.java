@@ -133,6 +133,9 @@ class InspectorBrowserIT extends PageInBrowser {
                 .getBytes(StandardCharsets.UTF_8));
         Page page = open("/history", options(theme, width, 900));
         rows(page).first().click();
+        assertThat((Boolean)
+                        page.locator("sb-inspector .what").evaluate("what => what.scrollWidth <= what.clientWidth"))
+                .isTrue();
         drag(page, 2, 5);
         picture(page, "inspector-hex", theme, width);
         accessible(page);

@@ -11,6 +11,7 @@ import dev.switchboard.page.PageInBrowser;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -218,6 +219,74 @@ class TableBrowserIT extends PageInBrowser {
             assertThat(page.locator("sb-status .live")).isVisible();
             assertThat(row(page, "in between")).hasCount(1);
             assertThat(row(page, "before")).hasCount(1);
+        }
+    }
+
+    @Test
+    void saysOfWhichDayTheRowsAreOnceThatIsNotToday() throws IOException {
+        try (Socket peer = connect(server("dated"))) {
+            write(peer, "yesterday\n");
+            recorded("yesterday");
+            Page page = open("/?endpoint=dated");
+            assertThat(row(page, "yesterday").locator(".time")).hasText(Pattern.compile("^\\d\\d:"));
+            page.clock()
+                    .setSystemTime(
+                            System.currentTimeMillis() + Duration.ofDays(1).toMillis());
+            page.reload();
+            assertThat(row(page, "yesterday").locator(".time"))
+                    .hasText(Pattern.compile("^[A-Z][a-z]{2} \\d\\d ?\\d\\d:"));
+            assertThat(row(page, "accepted").locator(".time"))
+                    .hasText(Pattern.compile("^[A-Z][a-z]{2} \\d\\d ?\\d\\d:"));
+        }
+    }
+
+    @Test
+    void keepsTheButtonsOfTheToolbarTogether() {
+        server("barred");
+        Page page = open("/?endpoint=barred");
+        Locator buttons = page.locator("sb-toolbar > .button:not(.chip)");
+        for (int width : new int[] {1440, 900, 720, 390}) {
+            page.setViewportSize(width, 900);
+            assertThat(buttons).hasCount(3);
+            assertThat(buttons.last().boundingBox().y)
+                    .as("at " + width)
+                    .isEqualTo(buttons.first().boundingBox().y);
+        }
+    }
+
+    @Test
+    void saysThatThereIsNoSuchEndpoint() {
+        Page page = open("/?endpoint=never-was");
+        assertThat(page.locator("sb-table .empty")).containsText("There is no endpoint never-was");
+        page.locator("sb-table .empty").getByRole(AriaRole.BUTTON).click();
+        assertThat(page).hasURL(Pattern.compile("/$"));
+    }
+
+    @Test
+    void showsTheWholeLengthOfALongMessage() throws IOException {
+        String address = endpoint(Map.of(
+                        "name",
+                        "lengthy",
+                        "type",
+                        "tcp-server",
+                        "bind",
+                        "127.0.0.1:0",
+                        "framing",
+                        Map.of("type", "lf"),
+                        "maxFrameBytes",
+                        16_000_000))
+                .get("localAddress")
+                .asString();
+        try (Socket peer = connect(address)) {
+            Page page = open("/");
+            write(peer, "A".repeat(12_345_678) + "\n");
+            Locator length = row(page, "AAAA").locator(".number");
+            assertThat(length).hasText("12,345,678");
+            for (int width : new int[] {1440, 900}) {
+                page.setViewportSize(width, 900);
+                assertThat((Boolean) length.evaluate("cell => cell.scrollWidth <= cell.clientWidth"))
+                        .isTrue();
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,32 @@ class RestartBrowserIT {
                                 .filter(new Locator.FilterOptions().setHasText("meter"))
                                 .first())
                         .isVisible();
+            }
+        }
+    }
+
+    @Test
+    void thePageOfAnEndpointDrawsNothingAsGoingOnWhileTheServerIsGone() throws IOException {
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+        int port = freePort();
+        try (Chromium chromium = Chromium.launch();
+                BrowserContext context = chromium.browser().newContext()) {
+            Page page = context.newPage();
+            Locator age = page.locator("sb-life-cycle .step.now .time");
+            try (RunningSwitchboard first = RunningSwitchboard.start(data, port)) {
+                first.endpoint("{\"name\": \"meter\", \"type\": \"udp\", \"bind\": \"127.0.0.1:0\"}");
+                page.navigate(first.url() + "e/meter");
+                assertThat(age).hasText(Pattern.compile("for [2-9] s"));
+                first.kill();
+                assertThat(page.locator("sb-endpoint-page main")).hasClass("stale");
+                assertThat(page.locator("sb-endpoint-status")).containsText("trying again in 5 s");
+                String then = age.textContent();
+                assertThat(page.locator("sb-endpoint-status")).containsText(Pattern.compile("trying again in [12] s"));
+                assertThat(age).hasText(then);
+            }
+            try (RunningSwitchboard second = RunningSwitchboard.start(data, port)) {
+                assertThat(page.locator("sb-endpoint-page main")).not().hasClass("stale");
+                assertThat(age).hasText(Pattern.compile("for [1-9] s"));
             }
         }
     }

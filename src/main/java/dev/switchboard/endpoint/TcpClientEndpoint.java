@@ -6,6 +6,7 @@ import dev.switchboard.traffic.CloseReason;
 import dev.switchboard.traffic.LifeCycle.Call;
 import dev.switchboard.traffic.LifeCycle.Kind;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
@@ -190,7 +191,11 @@ final class TcpClientEndpoint extends Endpoint {
                     attempt();
                 }
             });
-            return wait.toMillis() + " ms";
+            return wait.toMillis() < 1000
+                    ? wait.toMillis() + " ms"
+                    : BigDecimal.valueOf(wait.toMillis(), 3)
+                                    .stripTrailingZeros()
+                                    .toPlainString() + " s";
         }
 
         /** Once the loop has taken this up, nothing that happens to the run changes the endpoint any more. */

@@ -15,11 +15,10 @@ class EndpointActions extends Part {
     const { endpoint } = this;
     const { endpoints } = this.board;
     const { name, declared } = endpoint;
+    const runs = isRunning(endpoint);
     return html`
       <div class="actions">
-        ${isRunning(endpoint)
-          ? html`<button type="button" class="button small" @click=${() => this.#attempt(() => endpoints.stop(name))}>${icon('stop')}Stop</button>`
-          : html`<button type="button" class="button small" @click=${() => this.#attempt(() => endpoints.start(name))}>${icon('play')}Start</button>`}
+        <button type="button" class="button small" @click=${() => this.#attempt(() => (runs ? endpoints.stop(name) : endpoints.start(name)))}>${icon(runs ? 'stop' : 'play')}${runs ? 'Stop' : 'Start'}</button>
         ${declared ? html`<span class="quiet">declared in the configuration</span>` : html`
           <button type="button" class="button small" @click=${() => this.board.editEndpoint(endpoint)}>${icon('edit')}Edit</button>`}
         <button type="button" class="button small" title="Make another one like it" @click=${() => this.board.duplicateEndpoint(endpoint)}>Duplicate</button>

@@ -43,6 +43,16 @@ export class EndpointBoard extends Board {
     return this.endpoints.connectionsOf(this.name);
   }
 
+  /** Whether what is shown may not be so any more, since nothing is heard of it. */
+  get stale() {
+    return !this.endpoints.reachable || this.feed.state === 'lost';
+  }
+
+  /** When what is shown is so: now, or when it was last heard of. In milliseconds. */
+  get asOf() {
+    return this.stale && this.endpoints.asOf ? this.endpoints.asOf.getTime() : Date.now();
+  }
+
   /** This page is about one endpoint: another one has a page of its own. */
   show(name) {
     if (name !== this.name) location.assign(`/e/${encodeURIComponent(name)}`);

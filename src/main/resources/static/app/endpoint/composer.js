@@ -10,8 +10,9 @@ import { bytePreview, endsOfFile } from './preview.js';
 import { pathOf, bodyOf, optionsOf, patience, LINE_ENDS } from './sending.js';
 import { curlOf, ncOf, placeOf } from './shell.js';
 import { nothingYet, outcomeView, withAnswer } from './outcome.js';
-import { firstOf, hintOf, targetChoice } from './target.js';
+import { firstOf, hintOf, isGone, targetChoice } from './target.js';
 import { pasted } from './pasted.js';
+import { sendButton } from './send-button.js';
 import { series } from './series.js';
 import { Sent } from './sent.js';
 import './sent-list.js';
@@ -48,11 +49,12 @@ class Composer extends Part {
   }
 
   render() {
-    const { target, draft, running } = this;
+    const { target, draft } = this;
     const endpoint = this.#endpoint();
     const connection = this.board.endpoints.connection(target.connection);
     const payload = encoded(draft, endpoint?.framing);
-    const hint = hintOf(endpoint, connection);
+    const gone = isGone(this.board.endpoints, target);
+    const hint = hintOf(this.board.endpoints, target, connection);
     return html`
       <form class=${this.dropping ? 'dropping' : ''} @submit=${this.#send} @keydown=${this.#keyed} novalidate autocomplete="off">
         <div class="line">
@@ -84,14 +86,13 @@ class Composer extends Part {
                    @change=${({ target: { value } }) => this.#set({ repeat: Math.max(1, Math.min(1_000_000, Math.floor(Number(value)) || 1)) })}></label>`)}
           ${draft.repeat > 1 ? this.#option('interval', html`
             <label>every <input class="mono narrow" .value=${live(draft.interval)} aria-invalid=${this.#wrong('interval')} @input=${({ target: { value } }) => this.#set({ interval: value.trim() })}></label>`) : nothing}
-          <span class="spring"></span>
-          <button type="button" class="icon-button" title="Sent before  ( ↑ in an empty field )" @click=${() => this.querySelector('sb-sent').open()}>${icon('recent')}<span class="visually-hidden">Sent before</span></button>
-          ${this.#copies(endpoint, connection, payload)}
-          ${running
-            ? html`<button type="button" class="button send" @click=${() => running.abort()}>${icon('stop')}Stop</button>`
-            : html`<button class="button primary send" ?disabled=${!endpoint || !payload.ends} title="Ctrl or ⌘ with Enter">${icon('send')}Send</button>`}
+          <div class="acts">
+            <button type="button" class="icon-button" title="Sent before  ( ↑ in an empty field )" @click=${() => this.querySelector('sb-sent').open()}>${icon('recent')}<span class="visually-hidden">Sent before</span></button>
+            ${this.#copies(endpoint, connection, payload)}
+            ${sendButton(this.running, endpoint && payload.ends && !gone)}
+          </div>
         </div>
-        <div class="outcome" role="status">${this.outcome ? outcomeView(this.outcome, message => this.board.address.set({ message, event: null })) : hint ? html`<span class="quiet">${hint}</span>` : nothing}</div>
+        <div class="outcome" role="status">${this.outcome ? outcomeView(this.outcome, message => this.board.address.set({ message, event: null })) : nothing}${hint && (gone || !this.outcome) ? html`<span class="quiet">${hint}</span>` : nothing}</div>
       </form>
       <sb-sent .sent=${this.#sent} @take=${({ detail }) => this.#takeSent(detail)}></sb-sent>`;
   }
@@ -122,7 +123,7 @@ class Composer extends Part {
 
   #copies(endpoint, connection, { ends, bytes, frame }) {
     if (!endpoint || !ends) return nothing;
-    const curl = curlOf(location.origin, this.target, this.draft);
+    const curl = curlOf(location.origin, this.target, this.#effective(endpoint));
     const place = placeOf(endpoint, connection, this.draft.to);
     const nc = ncOf(place, { bytes, file: this.draft.encoding === 'file' ? this.draft.file : null, frame });
     const what = endpoint.type === 'tcp-server' ? `The same bytes into ${endpoint.name}, as a peer would send them` : 'The same bytes to the same peer, without Switchboard';
@@ -140,6 +141,11 @@ class Composer extends Part {
       ${notice.offer ? act('Take it as bytes', () => { this.#become(notice.offer); this.focusPayload(); }) : nothing}`;
   }
 
+  /** The draft without what is not asked for where it goes: only a datagram has a destination. */
+  #effective(endpoint) {
+    return endpoint?.type === 'udp' && !this.target.connection ? this.draft : { ...this.draft, to: '' };
+  }
+
   #option(field, control) {
     const error = this.outcome?.problem?.fields.get(field);
     return html`<span class="option">${control}${error ? html`<span class="error">${error}</span>` : nothing}</span>`;
@@ -152,7 +158,8 @@ class Composer extends Part {
   #endpoint() {
     const { endpoints } = this.board;
     const found = endpoints.find(this.target.endpoint);
-    if (found || endpoints.items.length === 0) return found;
+    // Never from one that is gone to another: who writes to one peer must not send to the next.
+    if (found || this.target.endpoint || endpoints.items.length === 0) return found;
     const first = firstOf(endpoints);
     this.target = { endpoint: first.name, connection: null };
     return first;
@@ -260,8 +267,10 @@ class Composer extends Part {
 
   async #send(event) {
     event.preventDefault();
-    const { target, draft } = this;
-    if (this.running || !target.endpoint) return;
+    const { target } = this;
+    const draft = this.#effective(this.#endpoint());
+    // Ctrl+Enter comes here also where the button can't be pressed.
+    if (this.running || this.querySelector('.send').disabled) return;
     const stop = new AbortController();
     this.running = stop;
     this.outcome = nothingYet(draft.repeat);

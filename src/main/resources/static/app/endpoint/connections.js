@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { Part } from '../page/part.js';
 import { connectionNumber, count, counted, moment, size } from '../page/display.js';
 import { beginning, endings } from './facts.js';
@@ -26,13 +27,18 @@ class Connections extends Part {
         <table>
           <thead><tr><th scope="col"><span aria-hidden="true">#</span><span class="visually-hidden">Connection</span></th><th scope="col">Peer</th><th scope="col">State</th><th scope="col">${beginning(open[0]?.role ?? closed.items[0].role)}</th>
             <th scope="col" class="amount">In</th><th scope="col" class="amount">Out</th><th scope="col">Bytes a second</th><th scope="col"><span class="visually-hidden">End it</span></th></tr></thead>
-          <tbody>${open.map(connection => this.#row(connection))}</tbody>
+          <tbody>${this.#rows(open)}</tbody>
           ${rest > 0 ? html`<tbody><tr><td colspan="8" class="rest">${count(rest)} more open
             ${endpoints.listed < 1000 ? html`<button type="button" class="link-button" @click=${() => endpoints.list(endpoints.listed + 200)}>Show more</button>` : nothing}</td></tr></tbody>` : nothing}
-          <tbody class="closed">${closed.items.map(connection => this.#row(connection))}</tbody>
+          <tbody class="closed">${this.#rows(closed.items)}</tbody>
         </table>
       </div>
       ${closed.more ? html`<button type="button" class="button small" @click=${() => closed.older()}>Older ones</button>` : nothing}`;
+  }
+
+  /** A row stays with its connection as others come and go: so does the focus on a button in it. */
+  #rows(connections) {
+    return repeat(connections, ({ id }) => id, connection => this.#row(connection));
   }
 
   #row(connection) {
@@ -60,6 +66,8 @@ class Connections extends Part {
     } catch (problem) {
       this.trouble = { id: connection.id, message: problem.message };
     }
+    await this.updateComplete;
+    if (document.activeElement === document.body) this.querySelector('.scroller')?.focus();
   }
 }
 

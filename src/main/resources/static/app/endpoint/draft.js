@@ -11,7 +11,7 @@ export function newDraft(type, taken) {
   let name = base;
   for (let n = 2; names.has(name); n++) name = `${base}-${n}`;
   return {
-    type, name, bind: '127.0.0.1:0', remote: '', framing: 'raw', delimiter: '\\r\\n', bytes: '2', size: '16',
+    type, name, bind: type === 'tcp-client' ? '' : '127.0.0.1:0', remote: '', framing: 'raw', delimiter: '\\r\\n', bytes: '2', size: '16',
     maxFrameBytes: String(MAX_FRAME), echo: false, reconnect: true, autoStart: true, description: '',
   };
 }

@@ -59,7 +59,12 @@ export class Endpoints extends EventTarget {
       if (found) return found;
     }
     if (!this.#strays.has(id)) this.#seek(id);
-    return this.#strays.get(id);
+    return this.#strays.get(id) ?? undefined;
+  }
+
+  /** Whether the server does not know this connection, or no longer. */
+  isGone(id) {
+    return this.#strays.get(id) === null;
   }
 
   refresh() {
@@ -140,9 +145,16 @@ export class Endpoints extends EventTarget {
   /** A chosen connection may be closed, or be one of too many to be listed. */
   async #seek(id) {
     this.#strays.set(id, undefined);
-    const connection = await call('GET', `/api/connections/${encodeURIComponent(id)}`).catch(() => undefined);
-    if (!connection) return;
-    this.#strays.set(id, connection);
+    try {
+      this.#strays.set(id, await call('GET', `/api/connections/${encodeURIComponent(id)}`));
+    } catch (problem) {
+      // Without an answer nothing is known, and it is asked for again.
+      if (problem.status !== 404) {
+        this.#strays.delete(id);
+        return;
+      }
+      this.#strays.set(id, null);
+    }
     this.dispatchEvent(new Event('change'));
   }
 }

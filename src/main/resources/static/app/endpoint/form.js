@@ -28,7 +28,7 @@ class EndpointForm extends Part {
   render() {
     if (!this.draft) return nothing;
     const { type } = this.draft;
-    const fields = TYPES[type].fields.filter(field => !(this.original && field === 'name'));
+    const fields = TYPES[type].fields.filter(field => !(this.original && field === 'name') && !(type === 'tcp-client' && field === 'bind'));
     return html`
       <dialog aria-labelledby="endpoint-form-title" @cancel=${event => { if (this.busy) event.preventDefault(); }}>
         <form novalidate @submit=${this.#submit} autocomplete="off">
@@ -39,9 +39,10 @@ class EndpointForm extends Part {
           ${this.original || this.model ? nothing : this.#types()}
           <div class="fields">
             ${fields.map(field => this.#fields[field]())}
-            <details ?open=${this.errors.has('maxFrameBytes') || this.errors.has('description')}>
+            <details ?open=${this.errors.has('maxFrameBytes') || this.errors.has('description') || (type === 'tcp-client' && (this.errors.has('bind') || this.original?.bind))}>
               <summary>More</summary>
               <div class="fields">
+                ${type === 'tcp-client' ? this.#fields.bind() : nothing}
                 ${type === 'udp' ? nothing : this.#input('maxFrameBytes', 'Longest frame, in bytes', { hint: 'A longer one ends its connection with a framing error.', number: true })}
                 ${this.#input('description', 'Description', { hint: 'What this is for, in your words.' })}
                 ${this.#check('autoStart', this.original ? 'Start when Switchboard starts' : 'Start now, and whenever Switchboard starts')}
@@ -72,7 +73,9 @@ class EndpointForm extends Part {
   /** One drawing for each field that a type may need. */
   #fields = {
     name: () => this.#input('name', 'Name', { mono: true, hint: 'Small letters, digits and dashes. It is how the API calls it.' }),
-    bind: () => this.#input('bind', this.draft.type === 'tcp-server' ? 'Listen on' : 'Bind to',
+    bind: () => this.draft.type === 'tcp-client'
+      ? this.#input('bind', 'Connect from (optional)', { mono: true, placeholder: 'address:port', hint: 'Address and port of this machine; without it, any.' })
+      : this.#input('bind', this.draft.type === 'tcp-server' ? 'Listen on' : 'Bind to',
       { mono: true, hint: 'Address and port of this machine. Port 0 takes any free one; 0.0.0.0 opens it to the network.' }),
     remote: () => this.draft.type === 'udp'
       ? this.#input('remote', 'Default destination (optional)', { mono: true, placeholder: 'host:port', hint: 'Where datagrams go that name no other.' })
@@ -131,9 +134,10 @@ class EndpointForm extends Part {
   }
 
   #retype(type) {
-    const { name } = newDraft(this.draft.type, this.board.endpoints.items);
+    const untouched = newDraft(this.draft.type, this.board.endpoints.items);
     const fresh = newDraft(type, this.board.endpoints.items);
-    this.draft = { ...this.draft, type, name: this.draft.name === name ? fresh.name : this.draft.name };
+    const kept = field => (this.draft[field] === untouched[field] ? fresh[field] : this.draft[field]);
+    this.draft = { ...this.draft, type, name: kept('name'), bind: kept('bind') };
     this.errors = new Map();
     this.trouble = null;
   }

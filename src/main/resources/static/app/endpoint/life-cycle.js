@@ -45,26 +45,27 @@ class LifeCycle extends Part {
     const { endpoint, life, connections, closed } = this.board;
     const peerOf = id => [...connections, ...closed.items].find(connection => connection.id === id)?.remote;
     const lanes = endpoint && life.loaded ? lanesOf(endpoint, life.events, MOST, peerOf) : [];
+    const now = this.board.asOf;
     const drawn = lanes.filter(({ connection }) => connection).length;
     const more = (endpoint?.counters.connectionsTotal ?? 0) - drawn;
     return html`
-      <ol class="lanes">${lanes.map(lane => this.#lane(lane))}</ol>
+      <ol class="lanes">${lanes.map(lane => this.#lane(lane, now))}</ol>
       ${endpoint && endpoint.type !== 'udp' && drawn > 0 && more > 0 ? html`<p class="quiet">The ${MOST} newest, those that are open first. All are listed below.</p>` : nothing}
-      ${lanes.length ? html`<details><summary>The same as a table</summary>${table(lanes)}</details>` : nothing}`;
+      ${lanes.length ? html`<details><summary>The same as a table</summary>${table(lanes, now)}</details>` : nothing}`;
   }
 
-  #lane(lane) {
+  #lane(lane, now) {
     const { title, where, note, over } = lane;
     return html`
       <li class="lane ${over ? 'over' : ''}">
         <p><b>${title}</b>${where ? html` <span class="mono">${where}</span>` : nothing}${note ? html` <span class="note">${note}</span>` : nothing}</p>
-        ${this.width === 0 ? nothing : this.width < NARROW ? down(lane, this.width) : across(lane, this.width)}
+        ${this.width === 0 ? nothing : this.width < NARROW ? down(lane, this.width, now) : across(lane, this.width, now)}
         ${lane.steps.filter(({ state }) => state === 'failed').map(({ event }) => html`<p class="bad">${event.detail}</p>`)}
       </li>`;
   }
 }
 
-function across(lane, width) {
+function across(lane, width, now) {
   const { steps, joined } = lane;
   const x = i => MARGIN + RADIUS + i * (width - 2 * (MARGIN + RADIUS)) / (steps.length - 1);
   const anchor = i => (i === 0 ? 'start' : i === steps.length - 1 ? 'end' : 'middle');
@@ -77,11 +78,11 @@ function across(lane, width) {
       ${steps.map((step, i) => svg`
         <g class="step ${step.state}">${node(step, x(i), LINE)}
           <text class="label" x=${textX(i)} y="13" text-anchor=${anchor(i)}>${step.label}</text>
-          <text class="time" x=${textX(i)} y=${HEIGHT - 6} text-anchor=${anchor(i)}>${times(lane, step)}</text></g>`)}
+          <text class="time" x=${textX(i)} y=${HEIGHT - 6} text-anchor=${anchor(i)}>${times(lane, step, now)}</text></g>`)}
     </svg>`;
 }
 
-function down(lane, width) {
+function down(lane, width, now) {
   const { steps } = lane;
   const y = i => ROW / 2 + i * ROW;
   return html`
@@ -90,7 +91,7 @@ function down(lane, width) {
       ${steps.map((step, i) => svg`
         <g class="step ${step.state}">${node(step, MARGIN + RADIUS, y(i))}
           <text class="label" x="28" y=${y(i) + 4}>${step.label}</text>
-          <text class="time" x=${width - 4} y=${y(i) + 4} text-anchor="end">${times(lane, step)}</text></g>`)}
+          <text class="time" x=${width - 4} y=${y(i) + 4} text-anchor="end">${times(lane, step, now)}</text></g>`)}
     </svg>`;
 }
 
@@ -100,23 +101,23 @@ function node({ state }, x, y) {
 }
 
 /** When a call was made since the first of its lane, how long it took, and how long the state has held that holds now. */
-function times(lane, step) {
+function times(lane, step, now) {
   const since = sinceFirst(lane, step);
   if (step.state === 'now') {
-    return [step.times ? `${step.times}×` : '', step.at ? `for ${age(Date.now() * 1000 - micros(step.at))}` : ''].filter(Boolean).join(', ');
+    return [step.times ? `${step.times}×` : '', step.at ? `for ${age(now * 1000 - micros(step.at))}` : ''].filter(Boolean).join(', ');
   }
   if (step.state === 'untold') return 'no event';
   if (since === null) return '';
   return `+${span(since)}${step.took === null || step.took === undefined ? '' : `, took ${span(step.took)}`}`;
 }
 
-function table(lanes) {
+function table(lanes, now) {
   return html`
     <table>
       <thead><tr><th scope="col">Socket</th><th scope="col">Call</th><th scope="col">State</th><th scope="col">At</th><th scope="col">Since the first call</th></tr></thead>
       <tbody>${lanes.flatMap(lane => lane.steps.map((step, i) => html`
         <tr><th scope="row">${i === 0 ? lane.title : html`<span class="visually-hidden">${lane.title}</span>`}</th><td class="mono">${step.label}</td><td>${WORDS[step.state]}</td>
-          <td class="mono">${step.at ? clock(step.at) : ''}</td><td class="mono">${times(lane, step)}</td></tr>`))}</tbody>
+          <td class="mono">${step.at ? clock(step.at) : ''}</td><td class="mono">${times(lane, step, now)}</td></tr>`))}</tbody>
     </table>`;
 }
 

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { Part } from '../page/part.js';
 import { icon } from '../page/icons.js';
 import { connectionNumber, count, short, portOf, clockSeconds } from '../page/display.js';
@@ -33,7 +34,7 @@ class EndpointList extends Part {
             <span class="name">All endpoints</span><span class="quiet tabular">${endpoints.items.length || ''}</span>
           </button>
         </li>
-        ${endpoints.items.map(endpoint => this.#endpoint(endpoint))}
+        ${repeat(endpoints.items, ({ name }) => name, endpoint => this.#endpoint(endpoint))}
       </ul>
       ${endpoints.loaded && endpoints.items.length === 0 ? html`<p class="none">None yet. <button type="button" class="link-button" @click=${() => this.board.newEndpoint()}>Make one</button></p>` : nothing}`;
   }
@@ -82,7 +83,7 @@ class EndpointList extends Part {
     if (visible.length + gone.length === 0) return nothing;
     return html`
       <ul class="connections" aria-label="Connections of ${endpoint.name}">
-        ${[...gone, ...visible].map(connection => this.#connection(connection))}
+        ${repeat([...gone, ...visible], ({ id }) => id, connection => this.#connection(connection))}
         ${rest > 0 ? html`<li class="rest">${count(rest)} more open</li>` : nothing}
       </ul>`;
   }
@@ -130,6 +131,8 @@ class EndpointList extends Part {
     } catch (problem) {
       this.trouble = { about, message: problem.message };
     }
+    await this.updateComplete;
+    if (document.activeElement === document.body) this.querySelector('.connection[aria-current=true]')?.focus();
   }
 }
 

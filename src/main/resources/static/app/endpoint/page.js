@@ -33,7 +33,7 @@ class EndpointPage extends Part {
     return html`
       ${bar(board, { status: html`<sb-endpoint-status>${feedStatus(board.feed)}</sb-endpoint-status>` })}
       <sb-notices .board=${board}></sb-notices>
-      <main>${endpoint ? this.#endpoint(endpoint) : endpoints.loaded ? this.#unknown() : html`<p class="quiet">${endpoints.reachable ? 'Fetching…' : 'Switchboard does not answer. The page comes back by itself as soon as it does.'}</p>`}</main>
+      <main class=${board.stale ? 'stale' : ''}>${endpoint ? this.#endpoint(endpoint) : endpoints.loaded ? this.#unknown() : html`<p class="quiet">${endpoints.reachable ? 'Fetching…' : 'Switchboard does not answer. The page comes back by itself as soon as it does.'}</p>`}</main>
       <sb-endpoint-form .board=${board}></sb-endpoint-form>
       <sb-deleted .board=${board}></sb-deleted>
       <sb-help .board=${board}></sb-help>`;
@@ -75,8 +75,7 @@ class EndpointPage extends Part {
 
   #numbers({ name, type, counters }) {
     const rates = this.board.pulse.of(name);
-    const { endpoints, feed } = this.board;
-    const stale = !endpoints.reachable || feed.state === 'lost';
+    const { endpoints, stale } = this.board;
     return html`
       <section class="numbers ${stale ? 'stale' : ''}" aria-label="Counters">
         <div><h3>In</h3><p class="in"><b class="tabular">${short(counters.framesIn)}</b> ${counters.framesIn === 1 ? 'message' : 'messages'}, ${size(counters.bytesIn)}</p>

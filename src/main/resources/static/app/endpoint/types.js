@@ -8,7 +8,7 @@ export const TYPES = {
   'tcp-client': {
     label: 'TCP client', short: 'TCP client', name: 'client',
     about: 'Connects to a server, and again when it is lost.',
-    fields: ['name', 'remote', 'framing', 'onReceive', 'reconnect'],
+    fields: ['name', 'remote', 'framing', 'onReceive', 'reconnect', 'bind'],
   },
   udp: {
     label: 'UDP socket', short: 'UDP', name: 'udp',

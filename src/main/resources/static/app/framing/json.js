@@ -4,6 +4,8 @@
  */
 
 const DEEPEST = 500;
+/** Of what is no value, so much is quoted. */
+const LONGEST_WORD = 20;
 const WORDS = { true: true, false: true, null: true };
 const SPACE = /[ \t\r\n]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -50,7 +52,7 @@ class Reader {
     const word = /[a-zA-Z]+/y;
     word.lastIndex = this.at;
     const [found = ''] = word.exec(this.#text) ?? [];
-    if (!Object.hasOwn(WORDS, found)) this.#fail(first === undefined ? 'A value is missing: the text ends here' : `No value begins with “${found || first}”`);
+    if (!Object.hasOwn(WORDS, found)) this.#fail(first === undefined ? 'A value is missing: the text ends here' : `No value begins with “${found.length > LONGEST_WORD ? `${found.slice(0, LONGEST_WORD)}…` : found || first}”`);
     this.at += found.length;
     return { type: 'word', value: found };
   }

@@ -3,6 +3,8 @@ import { Part } from '../page/part.js';
 import { icon } from '../page/icons.js';
 import { count, moment, sentence } from '../page/display.js';
 
+const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+
 /**
  * What a person must know of history whatever they look at: that traffic is not being recorded, and how the last run
  * ended. The alert is one element whose words stay as they are, so that a screen reader says it once; what goes on
@@ -24,7 +26,7 @@ class Notices extends Part {
         </section>` : nothing}
       ${lastRun ? html`
         <section class="last-run" aria-label="The last run">
-          <p role="status">${lastRun}</p>
+          <p role="status">${lastRun.replaceAll(INSTANT, at => moment(at))}</p>
           <button type="button" class="icon-button" title="Dismiss" @click=${() => this.board.recording.dismiss()}>${icon('close')}<span class="visually-hidden">Dismiss</span></button>
         </section>` : nothing}`;
   }

@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import { command } from '../page/copy.js';
+import { withQuery } from '../page/http.js';
 
 /** What an empty table says: why it is empty, and what to do next. */
 export function emptiness(board) {
@@ -15,6 +16,16 @@ export function emptiness(board) {
   if (address.direction || address.contains) {
     return html`<h2>Nothing matches the filter yet</h2><p>${inWords(address)} The server filters, so no row that matches is left out.</p>
       <button type="button" class="button" @click=${() => address.set({ direction: null, contains: null })}>Clear the filter</button>`;
+  }
+  if (address.endpoint && endpoints.loaded && !endpoints.find(address.endpoint)) {
+    return html`<h2>There is no endpoint <span class="mono">${address.endpoint}</span></h2><p>It may have been deleted, or the name is misspelt. What is recorded of it stays in history.</p>
+      <p><button type="button" class="button" @click=${() => address.set({ endpoint: null, connection: null })}>Show all endpoints</button>
+        <a class="button" href=${withQuery('/history', { endpoint: address.endpoint })}>Its history</a></p>`;
+  }
+  const connection = endpoints.connection(address.connection);
+  if (connection?.state === 'closed' || endpoints.isGone(address.connection)) {
+    return html`<h2>Nothing crossed this connection lately</h2><p>It is closed, so nothing will. What is recorded of it stays in history.</p>
+      <a class="button" href=${withQuery('/history', { endpoint: address.endpoint, connection: address.connection })}>Its history</a>`;
   }
   if (address.connection) {
     return html`<h2>Nothing on this connection yet</h2><p>Send something with the composer, or wait for the peer.</p>

@@ -18,7 +18,7 @@ export function describe(row, { connection }, dated = false) {
   if (row.kind === EVENT) {
     const { type, detail } = row.event;
     return {
-      kind: TROUBLE.has(type) ? 'event trouble' : 'event',
+      kind: TROUBLE.has(type) ? 'event trouble' : 'event', day: dated ? day(new Date(row.at)) : '',
       time: clock(row.at), where, mark: '◇', word: 'event', length: '', strong: type, text: detail ?? '',
     };
   }

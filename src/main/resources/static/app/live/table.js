@@ -21,6 +21,7 @@ class Table extends Part {
   #scrolledTo = 0;
   #first = 0;
   #shown = { from: 0, to: 0 };
+  #dated = false;
   /** The row under the pointer when it was pressed: rows may move on before it is let go. */
   #aim = null;
 
@@ -70,6 +71,7 @@ class Table extends Part {
     const { view, address } = this.board;
     const { rows } = view;
     const wanted = wantedIn(address);
+    this.#dated = view.dated;
     const range = this.#viewport ? view.following ? this.#viewport.tail(rows.size) : this.#viewport.range(rows.size) : { from: 0, to: 0 };
     this.#shown = range;
     const chosen = address.message ?? address.event;
@@ -93,7 +95,7 @@ class Table extends Part {
   }
 
   #row(row, chosen, address, wanted) {
-    const { kind, day, time, where, mark, word, length, text, strong } = describe(row, address, this.board.view.dated);
+    const { kind, day, time, where, mark, word, length, text, strong } = describe(row, address, this.#dated);
     return html`
       <div role="row" class=${kind} id=${chosen ? 'chosen-row' : nothing} aria-selected=${row.kind !== GAP && this.board.chosen.has(row.id)}
            aria-rowindex=${row.sequence - this.board.view.rows.first + 1} data-sequence=${row.sequence}>
@@ -110,7 +112,7 @@ class Table extends Part {
     if (!this.#viewport) return;
     this.#viewport.place(this.querySelector('.sizer'), this.querySelector('.window'), this.#shown.from, rows.size);
     if (following) this.#scrollTo(rows.size * this.#viewport.rowHeight - this.#viewport.height);
-    this.classList.toggle('dated', Boolean(this.board.view.dated));
+    this.classList.toggle('dated', this.#dated);
     if (this.#shown.to > 0) this.board.view.seen(rows.first + this.#shown.from);
   }
 

@@ -1,4 +1,4 @@
-import { Rows } from './rows.js';
+import { GAP, Rows } from './rows.js';
 import { Rates } from './rates.js';
 import { recentPast, PREVIEW } from './past.js';
 import { toBytes, toEscaped } from '../framing/bytes.js';
@@ -52,6 +52,14 @@ export class LiveView extends EventTarget {
 
   get state() {
     return this.#feed.state;
+  }
+
+  /** Whether rows are of a day before today: of those, the time alone would mislead. */
+  get dated() {
+    const { rows } = this;
+    let first = rows.first;
+    while (first < rows.end && rows.kindAt(first) === GAP) first++;
+    return first < rows.end && new Date(rows.at(first).at).toDateString() !== new Date().toDateString();
   }
 
   rates() {

@@ -84,7 +84,7 @@ export const DIRECTIONS = {
   out: { glyph: '←', word: 'out' },
 };
 
-/** What the API says of a field, as a sentence of its own. */
+/** What the API says of a field, as a sentence of its own; the name of a call stays as it is. */
 export function sentence(words) {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return /^\w+\(/.test(words) ? words : words.charAt(0).toUpperCase() + words.slice(1);
 }

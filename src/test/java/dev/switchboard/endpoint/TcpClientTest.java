@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.switchboard.endpoint.Board.Made;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -19,14 +20,16 @@ import tools.jackson.databind.JsonNode;
 
 class TcpClientTest extends OnOneBoard {
 
-    private static final Pattern WAIT = Pattern.compile("again in (\\d+) ms");
+    private static final Pattern WAIT = Pattern.compile("again in ([\\d.]+) (ms|s)");
 
     private static List<Integer> waits(List<JsonNode> events) {
         List<Integer> waits = new ArrayList<>();
         for (JsonNode event : events) {
             Matcher matcher = WAIT.matcher(event.path("detail").asString());
             if (matcher.find()) {
-                waits.add(Integer.parseInt(matcher.group(1)));
+                BigDecimal wait = new BigDecimal(matcher.group(1));
+                waits.add(wait.movePointRight(matcher.group(2).equals("s") ? 3 : 0)
+                        .intValueExact());
             }
         }
         return waits;
