@@ -66,17 +66,19 @@ final class AccessFilter implements Filter {
 
     private boolean admits(HttpServletRequest request, HttpServletResponse response, Credentials credentials)
             throws IOException {
-        if (credentials.areInCookieOf(request) && !Credentials.arePresented(request)) {
-            return true;
-        }
-        Duration pause = Credentials.arePresented(request) ? tries.pause(request.getRemoteAddr()) : Duration.ZERO;
-        if (pause.isPositive() && !credentials.areInCookieOf(request)) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(1 + pause.toSeconds()));
-            answer(
-                    response,
-                    HttpStatus.TOO_MANY_REQUESTS,
-                    "Too many wrong tokens came from your address. Try again in " + (1 + pause.toSeconds()) + " s.");
-            return false;
+        boolean known = credentials.areInCookieOf(request);
+        boolean guesses = !known && Credentials.arePresented(request);
+        if (guesses) {
+            Duration pause = tries.pause(request.getRemoteAddr());
+            if (pause.isPositive()) {
+                long seconds = 1 + pause.toSeconds();
+                response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+                answer(
+                        response,
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        "Too many wrong tokens came from your address. Try again in " + seconds + " s.");
+                return false;
+            }
         }
         if (credentials.areInAddressOf(request)) {
             response.setStatus(HttpStatus.SEE_OTHER.value());
@@ -87,10 +89,10 @@ final class AccessFilter implements Filter {
             response.setHeader("Referrer-Policy", "no-referrer");
             return false;
         }
-        if (credentials.areInHeaderOf(request) || credentials.areInCookieOf(request)) {
+        if (known || credentials.areInHeaderOf(request)) {
             return true;
         }
-        if (Credentials.arePresented(request)) {
+        if (guesses) {
             tries.failed(request.getRemoteAddr());
         }
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

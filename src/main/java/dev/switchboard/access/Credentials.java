@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 
@@ -25,11 +24,6 @@ final class Credentials {
         this.token = token;
     }
 
-    /** Whether the request has the cookie. */
-    boolean areInCookieOf(HttpServletRequest request) {
-        return isCookie(request);
-    }
-
     /** Whether the request has a token to show, right or wrong. */
     static boolean arePresented(HttpServletRequest request) {
         return request.getHeader(HttpHeaders.AUTHORIZATION) != null
@@ -37,16 +31,13 @@ final class Credentials {
     }
 
     boolean areInHeaderOf(HttpServletRequest request) {
-        return isBearer(request.getHeader(HttpHeaders.AUTHORIZATION));
-    }
-
-    private boolean isBearer(@Nullable String authorization) {
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         return authorization != null
                 && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 && token.isToken(authorization.substring(BEARER.length()).trim());
     }
 
-    private boolean isCookie(HttpServletRequest request) {
+    boolean areInCookieOf(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         String name = cookieName(request);
         return cookies != null

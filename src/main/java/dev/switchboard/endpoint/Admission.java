@@ -30,7 +30,9 @@ final class Admission {
     private final int maxInAll;
     private final int acceptsATenth;
 
-    private long tenth;
+    /** When the tenth of a second at hand began, by {@link System#nanoTime()}. */
+    private long tenth = System.nanoTime();
+
     private int acceptsInTenth;
     private boolean slowed;
     private long refusedUntold;

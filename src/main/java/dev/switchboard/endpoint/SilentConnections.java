@@ -1,6 +1,5 @@
 package dev.switchboard.endpoint;
 
-import dev.switchboard.traffic.Capture;
 import dev.switchboard.traffic.CloseReason;
 import dev.switchboard.traffic.Role;
 import dev.switchboard.traffic.Transport;
@@ -33,14 +32,14 @@ final class SilentConnections {
         Loop loop = engine.datagrams();
         loop.execute(() -> loop.after(allowed.dividedBy(10), () -> {
             if (!ended) {
-                look(engine.capture());
+                look();
                 lookLater();
             }
         }));
     }
 
-    private void look(Capture capture) {
-        long silentSince = capture.now() - allowed.toNanos();
+    private void look() {
+        long silentSince = engine.capture().now() - allowed.toNanos();
         engine.registry().forEachOpen(connection -> {
             if (connection.key().transport() == Transport.TCP
                     && connection.key().role() == Role.ACCEPTED
