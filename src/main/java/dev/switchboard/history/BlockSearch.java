@@ -1,5 +1,6 @@
 package dev.switchboard.history;
 
+import dev.switchboard.pcapng.BlockWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -10,9 +11,6 @@ import java.nio.ByteOrder;
 final class BlockSearch {
 
     private static final int SMALLEST = 12;
-    static final int SECTION_HEADER = 0x0A0D0D0A;
-    private static final int INTERFACE_DESCRIPTION = 1;
-    private static final int ENHANCED_PACKET = 6;
 
     private BlockSearch() {}
 
@@ -74,9 +72,9 @@ final class BlockSearch {
     /** Whether we write blocks of that type. */
     static boolean ours(int type) {
         return type == LogFormat.BLOCK
-                || type == ENHANCED_PACKET
-                || type == INTERFACE_DESCRIPTION
-                || type == SECTION_HEADER;
+                || type == BlockWriter.ENHANCED_PACKET
+                || type == BlockWriter.INTERFACE_DESCRIPTION
+                || type == BlockWriter.SECTION_HEADER;
     }
 
     /** Whether a block can be so long. */

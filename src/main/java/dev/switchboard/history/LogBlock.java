@@ -1,5 +1,6 @@
 package dev.switchboard.history;
 
+import dev.switchboard.pcapng.BlockWriter;
 import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogBlock {
 
-    private static final int ENHANCED_PACKET = 6;
     private static final int PACKET_ID = 5;
     private static final int SMALLEST = 12;
     static final int LARGEST = 16 << 20;
@@ -78,7 +78,7 @@ final class LogBlock {
 
     /** Whether it is a packet. */
     boolean packet() {
-        return type() == ENHANCED_PACKET;
+        return type() == BlockWriter.ENHANCED_PACKET;
     }
 
     private int type() {

@@ -1,5 +1,6 @@
 package dev.switchboard.history;
 
+import dev.switchboard.pcapng.BlockWriter;
 import dev.switchboard.traffic.LifeCycle;
 import dev.switchboard.traffic.TrafficEvent;
 import java.io.IOException;
@@ -88,7 +89,7 @@ final class LogScan {
                 boolean begin = type == LogFormat.BLOCK && kind == LogFormat.STRETCH;
                 boolean end = type == LogFormat.BLOCK && kind == LogFormat.END;
                 // Where the mark of the first one is damaged, it begins with what is left of it.
-                if (begin || (begins.isEmpty() && type != BlockSearch.SECTION_HEADER && !end)) {
+                if (begin || (begins.isEmpty() && type != BlockWriter.SECTION_HEADER && !end)) {
                     begins.add(at);
                 }
                 at += size;

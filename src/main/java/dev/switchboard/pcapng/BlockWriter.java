@@ -34,9 +34,11 @@ public final class BlockWriter {
     /** From here on codes of options are for local use (section 3.5). */
     public static final int LOCAL_OPTIONS = 0x8000;
 
-    static final int SECTION_HEADER = 0x0A0D0D0A;
-    static final int INTERFACE_DESCRIPTION = 1;
-    static final int ENHANCED_PACKET = 6;
+    /** The type of the block that begins a section; the same in either byte order. */
+    public static final int SECTION_HEADER = 0x0A0D0D0A;
+
+    public static final int INTERFACE_DESCRIPTION = 1;
+    public static final int ENHANCED_PACKET = 6;
 
     private static final int BYTE_ORDER_MAGIC = 0x1A2B3C4D;
     private static final int END_OF_OPTIONS = 0;

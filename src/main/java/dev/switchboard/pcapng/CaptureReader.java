@@ -43,7 +43,7 @@ public abstract sealed class CaptureReader permits PcapngReader, PcapReader {
                     0, magic.length == 0 ? "there is nothing" : "there are " + magic.length + " bytes, no capture");
         }
         int number = Bytes.int32(magic, 0, false);
-        if (number == PcapngReader.SECTION_HEADER) {
+        if (number == BlockWriter.SECTION_HEADER) {
             return new PcapngReader(in);
         }
         if (PcapReader.knows(number)) {

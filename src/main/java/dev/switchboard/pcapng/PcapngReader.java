@@ -19,13 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class PcapngReader extends CaptureReader {
 
     /** The same in either byte order. */
-    static final int SECTION_HEADER = 0x0A0D0D0A;
-
     private static final int BYTE_ORDER_MAGIC = 0x1A2B3C4D;
-    private static final int INTERFACE = 1;
+
     private static final int OBSOLETE_PACKET = 2;
     private static final int SIMPLE_PACKET = 3;
-    private static final int ENHANCED_PACKET = 6;
     private static final int CUSTOM = 0x0BAD;
     private static final int CUSTOM_NOT_TO_BE_COPIED = 0x4000_0BAD;
 
@@ -66,7 +63,7 @@ final class PcapngReader extends CaptureReader {
             if (head.length < 8) {
                 throw CountedInput.torn(start, "a block's beginning", 8, head.length);
             }
-            if (Bytes.int32(head, 0) == SECTION_HEADER) {
+            if (Bytes.int32(head, 0) == BlockWriter.SECTION_HEADER) {
                 section(head);
             } else {
                 item = item(Bytes.int32(head, 0, little), body(Bytes.int32(head, 4, little), 0));
@@ -112,8 +109,8 @@ final class PcapngReader extends CaptureReader {
 
     private @Nullable CaptureItem item(int type, byte[] body) throws DamagedCaptureException {
         return switch (type) {
-            case INTERFACE -> describe(atLeast(8, body));
-            case ENHANCED_PACKET -> enhanced(atLeast(20, body));
+            case BlockWriter.INTERFACE_DESCRIPTION -> describe(atLeast(8, body));
+            case BlockWriter.ENHANCED_PACKET -> enhanced(atLeast(20, body));
             case OBSOLETE_PACKET -> obsolete(atLeast(20, body));
             case SIMPLE_PACKET -> simple(atLeast(4, body));
             case CUSTOM, CUSTOM_NOT_TO_BE_COPIED -> {
