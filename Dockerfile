@@ -9,22 +9,45 @@ RUN --mount=type=cache,target=/root/.m2,sharing=locked \
     && cp target/switchboard-*.jar switchboard.jar
 # Extracted the application starts faster, and its dependencies stay in a layer of their own.
 RUN java -Djarmode=tools -jar switchboard.jar extract --layers --destination layers
+# SQLite's library would be unpacked to /tmp at each start, from where nothing can be loaded when it is a tmpfs of Docker's.
+RUN mkdir native \
+    && cd native \
+    && jar --extract --file "$(echo ../layers/dependencies/lib/sqlite-jdbc-*.jar)" "org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so" \
+    && mv "org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so" . \
+    && rm -r org
+RUN javac -d training src/image/java/dev/switchboard/image/TrainingRun.java
 
 
-FROM eclipse-temurin:25-jre-noble
+FROM eclipse-temurin:25-jre-noble AS application
 # The number is fixed, so that whoever mounts a folder as /data knows whose it has to be.
 RUN groupadd --gid 10001 switchboard \
     && useradd --uid 10001 --gid switchboard --home-dir /data --no-create-home --shell /usr/sbin/nologin switchboard \
     && install --directory --owner=switchboard --group=switchboard /data
 WORKDIR /opt/switchboard
+COPY --from=build /build/native/ native/
 COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
-
+COPY --from=build /build/src/image/jvm.options ./
 USER 10001:10001
+
+
+# Which classes a start and the first use need, loaded and linked: Java's AOT cache (JEP 483, 514). It is good for these
+# very jars in these very folders, this JRE and these options, so it is made from the layers that it is used with.
+FROM application AS training
+COPY --from=build /build/training /training
+RUN ["java", "-classpath", "/training", "dev.switchboard.image.TrainingRun", \
+     "java", "@jvm.options", "-XX:AOTCacheOutput=/tmp/switchboard.aot", "-jar", "switchboard.jar"]
+
+
+FROM application
+COPY --from=training /tmp/switchboard.aot ./
 # A port is published from the container's outer address, so it has to listen there; that is why a token is asked for.
+# Settings, and endpoints that are to be there at each start, may be mounted as a file.
 ENV SERVER_ADDRESS=0.0.0.0 \
-    SWITCHBOARD_DATA_DIR=/data
+    SWITCHBOARD_STARTER_ADDRESS=0.0.0.0 \
+    SWITCHBOARD_DATA_DIR=/data \
+    SPRING_CONFIG_IMPORT=optional:file:/etc/switchboard/switchboard.yaml
 VOLUME /data
 EXPOSE 8080
 
@@ -35,4 +58,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["bash", "-c", "\
     && read -r -t 4 version status reason <&3 \
     && [ \"$status\" = 200 ]"]
 
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-jar", "switchboard.jar"]
+ENTRYPOINT ["java", "@jvm.options", "-XX:AOTCache=switchboard.aot", "-jar", "switchboard.jar"]

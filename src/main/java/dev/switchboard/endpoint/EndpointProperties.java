@@ -12,6 +12,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param dataDir where endpoints made over the API are kept; made if missing
  * @param starter whether a first start with an empty data directory makes a few endpoints to begin with
+ * @param starterAddress the address of this machine that those listen on; in a container the port is published from
+ *     outside, so there it is 0.0.0.0
  * @param endpoints endpoints that come back at every start, in the words of the API
  * @param loops how many threads move the bytes of TCP; one is right for two cores
  * @param backlog how many connections may wait to be accepted, 1 to 65535; the kernel has its own bound
@@ -33,6 +35,7 @@ import org.springframework.util.unit.DataSize;
 record EndpointProperties(
         @DefaultValue("data") Path dataDir,
         @DefaultValue("true") boolean starter,
+        @DefaultValue("127.0.0.1") String starterAddress,
         @DefaultValue List<EndpointDefinition> endpoints,
         @DefaultValue("1") int loops,
         @DefaultValue("1024") int backlog,
@@ -50,6 +53,13 @@ record EndpointProperties(
         @DefaultValue("30s") Duration reconnectMax) {
 
     EndpointProperties {
+        try {
+            Address.parse(starterAddress + ":0");
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "switchboard.starter-address must be an address without a port, such as 0.0.0.0 or [::1], not '"
+                            + starterAddress + "'");
+        }
         atLeastOne("loops", loops);
         atLeastOne("backlog", backlog);
         atLeastOne("max-endpoints", maxEndpoints);

@@ -38,7 +38,7 @@ final class EndpointsLifecycle implements SmartLifecycle {
         if (kept.isPresent()) {
             kept.get().forEach(this::bringBack);
         } else if (properties.starter()) {
-            Starter.definitions().forEach(this::bringBack);
+            Starter.definitions(properties.starterAddress()).forEach(this::bringBack);
             endpoints.keep("starter");
         }
     }

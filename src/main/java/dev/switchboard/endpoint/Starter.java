@@ -8,10 +8,11 @@ final class Starter {
 
     private Starter() {}
 
-    static List<EndpointDefinition> definitions() {
+    /** @param address that they listen on, without a port */
+    static List<EndpointDefinition> definitions(String address) {
         return List.of(
-                definition("echo-tcp", "tcp-server", "127.0.0.1:9001", null, "echo", "Sends back what it receives"),
-                definition("echo-udp", "udp", "127.0.0.1:9002", null, "echo", "Sends back each datagram"),
+                definition("echo-tcp", "tcp-server", address + ":9001", null, "echo", "Sends back what it receives"),
+                definition("echo-udp", "udp", address + ":9002", null, "echo", "Sends back each datagram"),
                 definition("hello", "tcp-client", null, "127.0.0.1:9001", "none", "Calls echo-tcp: send it something"));
     }
 

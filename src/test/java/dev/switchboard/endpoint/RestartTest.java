@@ -159,4 +159,20 @@ class RestartTest {
             assertThat(names(again.board())).containsExactlyInAnyOrder("echo-tcp", "hello");
         }
     }
+
+    @Test
+    void aFirstStartListensOnTheAddressItIsTold() {
+        try (Running run = Running.on(data, "switchboard.starter=true", "switchboard.starter-address=127.9.8.7")) {
+            assertThat(each(run.board().api().get("/api/endpoints").ok(200).path("items")))
+                    .extracting(endpoint -> endpoint.path("bind").asString(""))
+                    .containsExactlyInAnyOrder("127.9.8.7:9001", "127.9.8.7:9002", "");
+        }
+    }
+
+    @Test
+    void anAddressOfTheFirstStartThatMakesNoSenseStopsTheStartNamingIt() {
+        assertThatThrownBy(() -> Running.on(data, "switchboard.starter-address=0.0.0.0:9001")
+                        .close())
+                .hasStackTraceContaining("switchboard.starter-address must be an address without a port");
+    }
 }
