@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -114,7 +116,14 @@ public abstract class PageInBrowser {
     }
 
     protected final RestClient api() {
-        return RestClient.create("http://127.0.0.1:" + port);
+        RestClient.Builder client = RestClient.builder().baseUrl("http://127.0.0.1:" + port);
+        token().ifPresent(token -> client.defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token));
+        return client.build();
+    }
+
+    /** The operator's token, where the test set one. */
+    protected Optional<String> token() {
+        return Optional.empty();
     }
 
     /** Makes an endpoint and returns what the API says of it. */

@@ -8,27 +8,32 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Who may use this process over HTTP.
  *
- * @param token what a caller has to know; none on loopback, made and printed otherwise
+ * @param token what a caller has to know to do everything; none on loopback, made and printed otherwise. Made and
+ *     printed on loopback too when there is a viewer token
+ * @param viewerToken what a caller has to know who sees everything and changes nothing; none by default
  * @param allowedHosts what the {@code Host} header of a request may say, without port; the names of loopback and of
  *     {@code server.address} by default
  */
 @ConfigurationProperties("switchboard.access")
-record AccessProperties(@Nullable String token, @Nullable List<String> allowedHosts) {
+record AccessProperties(
+        @Nullable String token,
+        @Nullable String viewerToken,
+        @Nullable List<String> allowedHosts) {
 
     static final String TOKEN = "switchboard.access.token";
+    static final String VIEWER_TOKEN = "switchboard.access.viewer-token";
     static final String ALLOWED_HOSTS = "switchboard.access.allowed-hosts";
 
     /** {@code token68} of RFC 9110 section 11.2: what a Bearer credential may consist of. */
     private static final Pattern TOKEN_68 = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
     AccessProperties {
-        if (token != null && token.isBlank()) {
+        check(TOKEN, token);
+        check(VIEWER_TOKEN, viewerToken);
+        if (token != null && token.equals(viewerToken)) {
             throw new IllegalArgumentException(
-                    TOKEN + " is empty. Give it a value that is hard to guess, or leave it out.");
-        }
-        if (token != null && !TOKEN_68.matcher(token).matches()) {
-            throw new IllegalArgumentException(TOKEN
-                    + " has characters that an Authorization header can't carry. Use letters, digits and ._~+/- only.");
+                    "%s and %s are the same, so that viewers could do everything. Give them different values."
+                            .formatted(TOKEN, VIEWER_TOKEN));
         }
         if (allowedHosts != null) {
             allowedHosts =
@@ -37,6 +42,17 @@ record AccessProperties(@Nullable String token, @Nullable List<String> allowedHo
                 throw new IllegalArgumentException(ALLOWED_HOSTS
                         + " is empty, so that nobody could ask. List the names to answer to, or leave it out.");
             }
+        }
+    }
+
+    private static void check(String property, @Nullable String token) {
+        if (token != null && token.isBlank()) {
+            throw new IllegalArgumentException(
+                    property + " is empty. Give it a value that is hard to guess, or leave it out.");
+        }
+        if (token != null && !TOKEN_68.matcher(token).matches()) {
+            throw new IllegalArgumentException(property
+                    + " has characters that an Authorization header can't carry. Use letters, digits and ._~+/- only.");
         }
     }
 
@@ -52,9 +68,14 @@ record AccessProperties(@Nullable String token, @Nullable List<String> allowedHo
         return host;
     }
 
-    /** Without the token, which must not get into logs. */
+    /** Without the tokens, which must not get into logs. */
     @Override
     public String toString() {
-        return "AccessProperties[token=%s, allowedHosts=%s]".formatted(token == null ? "none" : "given", allowedHosts);
+        return "AccessProperties[token=%s, viewerToken=%s, allowedHosts=%s]"
+                .formatted(givenOrNone(token), givenOrNone(viewerToken), allowedHosts);
+    }
+
+    private static String givenOrNone(@Nullable String token) {
+        return token == null ? "none" : "given";
     }
 }

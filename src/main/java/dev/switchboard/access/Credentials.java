@@ -9,54 +9,74 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.AuthenticationConverter;
 
-/** How a request shows that it knows the token: in its address, once, and from then on in a cookie or a header. */
-final class Credentials {
+/**
+ * How a request shows that it knows a token: in its address, once, and from then on in a cookie or a header. The one in
+ * the address comes first, for whoever opens such an address means it; and a header is not even looked at where there
+ * is a cookie, for then it is meant for a proxy before us.
+ */
+final class Credentials implements AuthenticationConverter {
 
     private static final String PARAMETER = "token=";
     private static final String BEARER = "Bearer ";
 
-    private final AccessToken token;
+    private final Tokens tokens;
 
-    Credentials(AccessToken token) {
-        this.token = token;
+    Credentials(Tokens tokens) {
+        this.tokens = tokens;
     }
 
-    /** Whether the request has a token to show, right or wrong. */
-    static boolean arePresented(HttpServletRequest request) {
-        return request.getHeader(HttpHeaders.AUTHORIZATION) != null
-                || parameters(request).anyMatch(Credentials::isTokenParameter);
+    @Override
+    public @Nullable Authentication convert(HttpServletRequest request) {
+        return inAddress(request)
+                .<Authentication>map(token -> new PresentedToken(token, request.getRemoteAddr()))
+                .or(() -> roleByCookie(request).map(Caller::new))
+                .or(() -> inHeader(request).map(token -> new PresentedToken(token, request.getRemoteAddr())))
+                .orElse(null);
     }
 
-    boolean areInHeaderOf(HttpServletRequest request) {
-        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        return authorization != null
-                && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && token.isToken(authorization.substring(BEARER.length()).trim());
+    /** The token in the address of the request. Only one that can be repeated elsewhere may carry it there. */
+    static Optional<String> inAddress(HttpServletRequest request) {
+        boolean repeatable =
+                request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        return repeatable
+                ? parameters(request)
+                        .filter(Credentials::isTokenParameter)
+                        .map(Credentials::decoded)
+                        .findFirst()
+                : Optional.empty();
     }
 
-    boolean areInCookieOf(HttpServletRequest request) {
-        Cookie[] cookies = request.getCookies();
-        String name = cookieName(request);
-        return cookies != null
-                && Arrays.stream(cookies)
-                        .anyMatch(cookie -> cookie.getName().equals(name) && token.isCookie(cookie.getValue()));
-    }
-
-    /** Whether the request carries the token in its address. Only one that can be repeated elsewhere may do so. */
-    boolean areInAddressOf(HttpServletRequest request) {
-        return (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
-                && parameters(request).filter(Credentials::isTokenParameter).anyMatch(this::isTokenIn);
-    }
-
-    private boolean isTokenIn(String parameter) {
+    private static String decoded(String parameter) {
+        String value = parameter.substring(PARAMETER.length());
         try {
-            return token.isToken(URLDecoder.decode(parameter.substring(PARAMETER.length()), UTF_8));
+            return URLDecoder.decode(value, UTF_8);
         } catch (IllegalArgumentException e) {
-            return false;
+            // No token has a % in it, so it will be wrong.
+            return value;
         }
+    }
+
+    /** Cookies of earlier tokens are as good as none. */
+    private Optional<Role> roleByCookie(HttpServletRequest request) {
+        String name = cookieName(request);
+        return Optional.ofNullable(request.getCookies()).stream()
+                .flatMap(Arrays::stream)
+                .filter(cookie -> cookie.getName().equals(name))
+                .map(Cookie::getValue)
+                .flatMap(value -> tokens.roleOfCookie(value).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> inHeader(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
+                .filter(authorization -> authorization.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(authorization -> authorization.substring(BEARER.length()).trim());
     }
 
     /**
@@ -80,8 +100,8 @@ final class Credentials {
     }
 
     /** Lives as long as the browser's session. */
-    ResponseCookie cookieFor(HttpServletRequest request) {
-        return ResponseCookie.from(cookieName(request), token.cookie())
+    ResponseCookie cookieFor(HttpServletRequest request, Role role) {
+        return ResponseCookie.from(cookieName(request), tokens.cookieOf(role))
                 .path("/")
                 .httpOnly(true)
                 .secure(request.isSecure())

@@ -5,14 +5,18 @@ import java.util.Optional;
 /**
  * Where the process can be reached over HTTP and what has to be known there.
  *
- * @param token empty when nothing has to be known: only programs of this machine can come in, and no token was set
+ * @param tokens empty when nothing has to be known: only programs of this machine can come in, and no token was set
  */
-record Entrance(BindAddress bind, Optional<AccessToken> token) {
+record Entrance(BindAddress bind, Optional<Tokens> tokens) {
 
     static Entrance of(BindAddress bind, AccessProperties properties) {
+        Optional<AccessToken> viewer =
+                Optional.ofNullable(properties.viewerToken()).map(AccessToken::of);
         if (properties.token() != null) {
-            return new Entrance(bind, Optional.of(AccessToken.of(properties.token())));
+            return new Entrance(bind, Optional.of(new Tokens(AccessToken.of(properties.token()), viewer)));
         }
-        return new Entrance(bind, bind.loopback() ? Optional.empty() : Optional.of(AccessToken.random()));
+        // Where there are viewers, not everybody on this machine can be the operator any more.
+        boolean anybody = bind.loopback() && viewer.isEmpty();
+        return new Entrance(bind, anybody ? Optional.empty() : Optional.of(new Tokens(AccessToken.random(), viewer)));
     }
 }

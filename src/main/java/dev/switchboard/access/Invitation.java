@@ -27,7 +27,8 @@ final class Invitation implements ApplicationListener<ApplicationReadyEvent> {
     public void onApplicationEvent(ApplicationReadyEvent event) {
         if (event.getApplicationContext() instanceof WebServerApplicationContext context) {
             String address = address(Objects.requireNonNull(context.getWebServer(), "ready without a web server"));
-            entrance.token()
+            entrance.tokens()
+                    .map(Tokens::operator)
                     .filter(AccessToken::isRandom)
                     .ifPresentOrElse(
                             token -> log.info(
@@ -36,6 +37,9 @@ final class Invitation implements ApplicationListener<ApplicationReadyEvent> {
                                     token.text(),
                                     AccessProperties.TOKEN),
                             () -> log.info("Open {}", address));
+            if (entrance.tokens().flatMap(Tokens::viewer).isPresent()) {
+                log.info("To only look, open {}?token=… with what {} says", address, AccessProperties.VIEWER_TOKEN);
+            }
         }
     }
 

@@ -29,7 +29,7 @@ final class SameOrigin {
     /** Why the request gets no answer, in a sentence that names the way out. */
     static Optional<String> refusal(HttpServletRequest request) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin == null || (SAFE.contains(request.getMethod()) && !isWebSocketHandshake(request))) {
+        if (origin == null || (isSafe(request) && !isWebSocketHandshake(request))) {
             return Optional.empty();
         }
         String host = request.getHeader(HttpHeaders.HOST);
@@ -60,7 +60,12 @@ final class SameOrigin {
                 && theirs.get().portOr(usual) == ours.get().portOr(usual);
     }
 
-    private static boolean isWebSocketHandshake(HttpServletRequest request) {
+    /** Whether it asks for nothing to change. Not so for what is said on a WebSocket afterwards. */
+    static boolean isSafe(HttpServletRequest request) {
+        return SAFE.contains(request.getMethod());
+    }
+
+    static boolean isWebSocketHandshake(HttpServletRequest request) {
         return Collections.list(request.getHeaders(HttpHeaders.UPGRADE)).stream()
                 .anyMatch(upgrade -> upgrade.toLowerCase(Locale.ROOT).contains("websocket"));
     }

@@ -1,5 +1,6 @@
 package dev.switchboard.page;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
@@ -18,24 +19,26 @@ final class PageController {
     }
 
     @GetMapping("/")
-    String live(Model model, HttpServletResponse response) {
-        return shell("Switchboard", model, response);
+    String live(Model model, HttpServletRequest request, HttpServletResponse response) {
+        return shell("Switchboard", model, request, response);
     }
 
     @GetMapping("/history")
-    String history(Model model, HttpServletResponse response) {
-        return shell("History · Switchboard", model, response);
+    String history(Model model, HttpServletRequest request, HttpServletResponse response) {
+        return shell("History · Switchboard", model, request, response);
     }
 
     /** The page of one endpoint, which says so itself when there is none of that name. */
     @GetMapping("/e/{name}")
-    String endpoint(@PathVariable String name, Model model, HttpServletResponse response) {
-        return shell(name + " · Switchboard", model, response);
+    String endpoint(@PathVariable String name, Model model, HttpServletRequest request, HttpServletResponse response) {
+        return shell(name + " · Switchboard", model, request, response);
     }
 
-    private String shell(String title, Model model, HttpServletResponse response) {
+    private String shell(String title, Model model, HttpServletRequest request, HttpServletResponse response) {
         // It names its files by their hashes, so an old copy would hold on to an old page.
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        // The door sees to it that they can't; the page sees to it that they need not try.
+        model.addAttribute("viewOnly", !request.isUserInRole("OPERATOR"));
         model.addAttribute("page", page);
         model.addAttribute("title", title);
         return "page/index";

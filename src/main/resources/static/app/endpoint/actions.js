@@ -17,7 +17,7 @@ class EndpointActions extends Part {
     const { name, declared } = endpoint;
     const runs = isRunning(endpoint);
     return html`
-      <div class="actions">
+      <div class="actions" data-acts>
         <button type="button" class="button small" @click=${() => this.#attempt(() => (runs ? endpoints.stop(name) : endpoints.start(name)))}>${icon(runs ? 'stop' : 'play')}${runs ? 'Stop' : 'Start'}</button>
         ${declared ? html`<span class="quiet">declared in the configuration</span>` : html`
           <button type="button" class="button small" @click=${() => this.board.editEndpoint(endpoint)}>${icon('edit')}Edit</button>`}

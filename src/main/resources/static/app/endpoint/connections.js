@@ -26,7 +26,7 @@ class Connections extends Part {
       <div class="scroller" tabindex="0" role="region" aria-label="Rows of connections">
         <table>
           <thead><tr><th scope="col"><span aria-hidden="true">#</span><span class="visually-hidden">Connection</span></th><th scope="col">Peer</th><th scope="col">State</th><th scope="col">${beginning(open[0]?.role ?? closed.items[0].role)}</th>
-            <th scope="col" class="amount">In</th><th scope="col" class="amount">Out</th><th scope="col">Bytes a second</th><th scope="col"><span class="visually-hidden">End it</span></th></tr></thead>
+            <th scope="col" class="amount">In</th><th scope="col" class="amount">Out</th><th scope="col">Bytes a second</th><th scope="col" data-acts><span class="visually-hidden">End it</span></th></tr></thead>
           <tbody>${this.#rows(open)}</tbody>
           ${rest > 0 ? html`<tbody><tr><td colspan="8" class="rest">${count(rest)} more open
             ${endpoints.listed < 1000 ? html`<button type="button" class="link-button" @click=${() => endpoints.list(endpoints.listed + 200)}>Show more</button>` : nothing}</td></tr></tbody>` : nothing}
@@ -54,7 +54,7 @@ class Connections extends Part {
         <td class="amount tabular" title=${counted(framesIn, 'message')}>${size(bytesIn)}</td>
         <td class="amount tabular" title=${counted(framesOut, 'message')}>${size(bytesOut)}</td>
         <td class="pulse">${closedAt ? nothing : spark(pulse.of(id))}</td>
-        <td>${endings(connection, how => this.#end(connection, how))}
+        <td data-acts>${endings(connection, how => this.#end(connection, how))}
           ${this.trouble?.id === id ? html`<p class="error" role="alert">${this.trouble.message}</p>` : nothing}</td>
       </tr>`;
   }

@@ -50,7 +50,7 @@ export function beginning(role) {
 export function endings({ state, transport }, end) {
   if (state === 'closed') return nothing;
   return html`
-    <div class="actions">
+    <div class="actions" data-acts>
       ${transport === 'tcp' ? html`
         <button type="button" class="button small" title="Shut our sending side only: shutdown(SHUT_WR). The peer can still send." ?disabled=${state === 'half-closed'} @click=${() => end('half')}>Half-close</button>
         <button type="button" class="button small" title="Close in order, with a FIN" @click=${() => end(null)}>Close</button>

@@ -25,7 +25,7 @@ class EndpointList extends Part {
     return html`
       <header>
         <h2>Endpoints</h2>
-        <button type="button" class="button small" title="New endpoint  ( n )" @click=${() => this.board.newEndpoint()}>${icon('plus')}New</button>
+        <button type="button" class="button small" data-acts title="New endpoint  ( n )" @click=${() => this.board.newEndpoint()}>${icon('plus')}New</button>
       </header>
       ${stale && endpoints.asOf ? html`<p class="as-of">As of <span class="tabular">${clockSeconds(endpoints.asOf)}</span></p>` : nothing}
       <ul class=${stale ? 'stale' : ''}>
@@ -36,7 +36,7 @@ class EndpointList extends Part {
         </li>
         ${repeat(endpoints.items, ({ name }) => name, endpoint => this.#endpoint(endpoint))}
       </ul>
-      ${endpoints.loaded && endpoints.items.length === 0 ? html`<p class="none">None yet. <button type="button" class="link-button" @click=${() => this.board.newEndpoint()}>Make one</button></p>` : nothing}`;
+      ${endpoints.loaded && endpoints.items.length === 0 ? html`<p class="none">None yet. <button type="button" class="link-button" data-acts @click=${() => this.board.newEndpoint()}>Make one</button></p>` : nothing}`;
   }
 
   #endpoint(endpoint) {

@@ -36,7 +36,7 @@ class Inspector extends Part {
     if (this.trouble) return html`<div class="nothing"><p>${this.trouble}</p></div>`;
     if (this.event) return html`<div class="title">${this.#eventTitle()}</div><div class="body" tabindex="0" role="region" aria-label="Event">${this.#eventMeta()}</div>`;
     if (!this.message) {
-      return html`<div class="nothing"><p>${address.message || address.event ? 'Fetching…' : html`Choose a row to see its bytes. <span class="keys"><kbd>j</kbd> <kbd>k</kbd> move, <kbd>r</kbd> takes it as a draft.</span>`}</p></div>`;
+      return html`<div class="nothing"><p>${address.message || address.event ? 'Fetching…' : html`Choose a row to see its bytes. <span class="keys"><kbd>j</kbd> <kbd>k</kbd> move<span data-acts>, <kbd>r</kbd> takes it as a draft</span>.</span>`}</p></div>`;
     }
     return html`
       <div class="title">
@@ -47,7 +47,7 @@ class Inspector extends Part {
         </div>
         ${this.#messageTitle()}
         <span class="spring"></span>
-        <button type="button" class="icon-button" title="Take as a draft  ( r )" @click=${() => this.resend()}>${icon('edit')}<span class="visually-hidden">Take as a draft</span></button>
+        <button type="button" class="icon-button" data-acts title="Take as a draft  ( r )" @click=${() => this.resend()}>${icon('edit')}<span class="visually-hidden">Take as a draft</span></button>
         <a class="icon-button" title="Download the payload" href=${payloadUrl(this.message.id)} download="message-${this.message.id}.bin">${icon('download')}<span class="visually-hidden">Download the payload</span></a>
       </div>
       <div class="body" id="tab-panel" role="tabpanel" aria-labelledby="tab-${address.tab}" tabindex=${address.tab === 'hex' ? nothing : 0}>${this.#tab(address.tab)}</div>`;

@@ -36,8 +36,8 @@ class Outcome extends Part {
               <a class="button small" href=${withQuery('/api/messages/export', { format, ...this.board.counted })} download
                  title="${format}, ${words} · ${amount(chosen)}" aria-label="${format} · ${amount(chosen)}">${format}</a>`)}
           </div>
-          <button type="button" class="button small danger" ?disabled=${Boolean(this.busy)} @click=${this.#forget}>${icon('clear')}Forget…</button>` : nothing}
-        <button type="button" class="button small" @click=${() => this.querySelector('input[type=file]').click()}>${icon('upload')}Import…</button>
+          <button type="button" class="button small danger" data-acts ?disabled=${Boolean(this.busy)} @click=${this.#forget}>${icon('clear')}Forget…</button>` : nothing}
+        <button type="button" class="button small" data-acts @click=${() => this.querySelector('input[type=file]').click()}>${icon('upload')}Import…</button>
         <input type="file" hidden accept=".pcap,.pcapng,.cap,.ndjson,.jsonl,.json,.gz" @change=${this.#picked}>
         <button type="button" class="button small" title="Search again, up to now" @click=${() => this.board.look()}>${icon('refresh')}<span class="words">Refresh</span></button>
       </div>`;

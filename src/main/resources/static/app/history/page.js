@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { Part } from '../page/part.js';
 import { bar } from '../page/bar.js';
+import { viewOnly } from '../page/role.js';
 import { draftElsewhere } from '../page/draft.js';
 import '../live/table.js';
 import '../live/conversation.js';
@@ -97,7 +98,7 @@ class HistoryPage extends Part {
   }
 
   #over(event) {
-    if (!event.dataTransfer.types.includes('Files')) return;
+    if (viewOnly || !event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
     this.dropping = true;
   }
@@ -107,7 +108,7 @@ class HistoryPage extends Part {
     event.preventDefault();
     this.dropping = false;
     const [file] = event.dataTransfer.files;
-    if (file) this.import(file);
+    if (file && !viewOnly) this.import(file);
   }
 }
 

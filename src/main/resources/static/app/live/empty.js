@@ -28,19 +28,19 @@ export function emptiness(board) {
       <a class="button" href=${withQuery('/history', { endpoint: address.endpoint, connection: address.connection })}>Its history</a>`;
   }
   if (address.connection) {
-    return html`<h2>Nothing on this connection yet</h2><p>Send something with the composer, or wait for the peer.</p>
-      <button type="button" class="button" @click=${() => board.compose()}>Write a message</button>`;
+    return html`<h2>Nothing on this connection yet</h2><p data-acts>Send something with the composer, or wait for the peer.</p>
+      <button type="button" class="button" data-acts @click=${() => board.compose()}>Write a message</button>`;
   }
   const endpoint = endpoints.find(address.endpoint);
   if (endpoint) return forEndpoint(board, endpoint);
   if (endpoints.loaded && endpoints.items.length === 0) {
     return html`<h2>No endpoint yet</h2><p>An endpoint is a socket that Switchboard holds: a TCP server, a TCP client, or a UDP socket.</p>
-      <button type="button" class="button primary" @click=${() => board.newEndpoint()}>Make the first one</button>
-      <p class="quiet">or from a terminal</p>
-      ${command(`curl ${location.origin}/api/endpoints -H 'Content-Type: application/json' -d '{"name": "server", "type": "tcp-server", "bind": "127.0.0.1:0"}'`)}`;
+      <button type="button" class="button primary" data-acts @click=${() => board.newEndpoint()}>Make the first one</button>
+      <p class="quiet" data-acts>or from a terminal</p>
+      <div data-acts>${command(`curl ${location.origin}/api/endpoints -H 'Content-Type: application/json' -d '{"name": "server", "type": "tcp-server", "bind": "127.0.0.1:0"}'`)}</div>`;
   }
-  return html`<h2>All quiet</h2><p>Messages and life-cycle events appear here as they happen. Begin one yourself:</p>
-    <button type="button" class="button" @click=${() => board.compose()}>Write a message</button>
+  return html`<h2>All quiet</h2><p>Messages and life-cycle events appear here as they happen. <span data-acts>Begin one yourself:</span></p>
+    <button type="button" class="button" data-acts @click=${() => board.compose()}>Write a message</button>
     ${endpoints.items.filter(({ state, type }) => state === 'listening' && type === 'tcp-server').slice(0, 1).map(forListening)}`;
 }
 
@@ -49,17 +49,17 @@ function forEndpoint(board, endpoint) {
   switch (state) {
     case 'stopped':
       return html`<h2>${name} is stopped</h2><p>Its socket is closed. Its history stays.</p>
-        <button type="button" class="button primary" @click=${() => board.endpoints.start(name)}>Start it</button>`;
+        <button type="button" class="button primary" data-acts @click=${() => board.endpoints.start(name)}>Start it</button>`;
     case 'failed':
       return html`<h2>${name} failed</h2><p>${endpoint.failure}</p>
-        <button type="button" class="button primary" @click=${() => board.endpoints.start(name)}>Try again</button>`;
+        <button type="button" class="button primary" data-acts @click=${() => board.endpoints.start(name)}>Try again</button>`;
     case 'listening': return forListening(endpoint);
     case 'bound':
       return html`<h2>Bound to <span class="mono">${localAddress}</span></h2><p>Each datagram that arrives becomes a row. Try</p>
         ${command(`echo hello | nc -u -w1 ${hostAndPort(localAddress)}`)}`;
     case 'connected':
       return html`<h2>Connected to <span class="mono">${endpoint.remote}</span></h2><p>Nothing was said yet.</p>
-        <button type="button" class="button" @click=${() => board.compose()}>Say something</button>`;
+        <button type="button" class="button" data-acts @click=${() => board.compose()}>Say something</button>`;
     default:
       return html`<h2>${name} is ${state}</h2>
         <p>${state === 'connecting' ? html`No one answers at <span class="mono">${endpoint.remote}</span> yet. It tries again by itself. To give it a peer:` : 'A moment.'}</p>

@@ -11,7 +11,7 @@ const MARKS = {
     <dt class="gap">✕ not recorded</dt><dd>Frames that crossed the wire while recording could not keep up. The count is exact; their bytes are gone</dd>`,
 };
 const HERE = {
-  live: html`<dt><kbd>Ctrl</kbd> <kbd>Enter</kbd></dt><dd>Send, in the composer</dd>`,
+  live: html`<dt data-acts><kbd>Ctrl</kbd> <kbd>Enter</kbd></dt><dd data-acts>Send, in the composer</dd>`,
   history: html`
     <dt><kbd>←</kbd> <kbd>→</kbd></dt><dd>On the histogram: look at one interval after the other, or move a handle. With <kbd>Shift</kbd>, ten at a time</dd>
     <dt><kbd>Enter</kbd></dt><dd>On the histogram: choose that interval. <kbd>+</kbd> zooms to what is chosen, <kbd>−</kbd> goes back</dd>`,

@@ -12,6 +12,7 @@ const SHAPES = {
   light: svg`<circle cx="8" cy="8" r="2.5"/><path d="M8 1.5v1.5M8 13v1.5M1.5 8H3M13 8h1.5M3.4 3.4l1.1 1.1M11.5 11.5l1.1 1.1M3.4 12.6l1.1-1.1M11.5 4.5l1.1-1.1"/>`,
   dark: svg`<path d="M13 9.5A5.5 5.5 0 0 1 6.5 3a5.5 5.5 0 1 0 6.5 6.5z"/>`,
   auto: svg`<circle cx="8" cy="8" r="5.5"/><path d="M8 2.5v11a5.5 5.5 0 0 0 0-11z" fill="currentcolor"/>`,
+  eye: svg`<path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8z"/><circle cx="8" cy="8" r="2"/>`,
   help: svg`<circle cx="8" cy="8" r="6"/><path d="M6.3 6.3A1.75 1.75 0 1 1 8 8.5v.8M8 11.4v.1"/>`,
   copy: svg`<rect x="5.5" y="5.5" width="7.5" height="8" rx="1"/><path d="M3 10.5v-7a1 1 0 0 1 1-1h6.5"/>`,
   done: svg`<path d="m3.5 8.5 3 3 6-7"/>`,

@@ -1,6 +1,8 @@
+import { viewOnly } from './role.js';
+
 const STORED = 'switchboard.keys';
 
-/** The single keys of the pages and what they do, as the help lists them; `on` names the one page that has it. */
+/** The single keys of the pages and what they do, as the help lists them; `on` names the one page that has it, `acts` marks those not for viewers. */
 const KEYS = [
   { keys: ['j', 'ArrowDown'], show: ['j', '↓'], words: 'Next row', act: (board, { shiftKey }) => board.moveRow(1, shiftKey) },
   { keys: ['k', 'ArrowUp'], show: ['k', '↑'], words: 'Row before', act: (board, { shiftKey }) => board.moveRow(-1, shiftKey) },
@@ -10,10 +12,10 @@ const KEYS = [
   { keys: ['/'], show: ['/'], words: 'Filter', act: board => board.focusFilter() },
   { keys: ['f'], on: 'live', show: ['f'], words: 'Follow the newest row, or stop', act: board => board.view.follow(!board.view.following) },
   { keys: ['p'], on: 'live', show: ['p'], words: 'Pause or resume', act: board => board.view.pause(!board.view.paused) },
-  { keys: ['c'], on: 'live', show: ['c'], words: 'Compose a message', act: board => board.compose() },
-  { keys: ['r'], show: ['r'], words: 'Take the chosen message as a draft', act: board => board.resend() },
-  { keys: ['n'], on: 'live', show: ['n'], words: 'New endpoint', act: board => board.newEndpoint() },
-  { keys: ['u'], on: 'live', show: ['u'], words: 'Undo the last delete of an endpoint', act: board => board.undoDelete() },
+  { keys: ['c'], acts: true, on: 'live', show: ['c'], words: 'Compose a message', act: board => board.compose() },
+  { keys: ['r'], acts: true, show: ['r'], words: 'Take the chosen message as a draft', act: board => board.resend() },
+  { keys: ['n'], acts: true, on: 'live', show: ['n'], words: 'New endpoint', act: board => board.newEndpoint() },
+  { keys: ['u'], acts: true, on: 'live', show: ['u'], words: 'Undo the last delete of an endpoint', act: board => board.undoDelete() },
   { keys: ['1'], show: ['1'], words: 'Inspector: hex', act: board => board.address.set({ tab: 'hex' }) },
   { keys: ['2'], show: ['2'], words: 'Inspector: text', act: board => board.address.set({ tab: 'text' }) },
   { keys: ['3'], show: ['3'], words: 'Inspector: JSON', act: board => board.address.set({ tab: 'json' }) },
@@ -26,8 +28,9 @@ const KEYS = [
 const WITHOUT_ROWS = new Set(['n', 'u', '?']);
 
 export function keysOf(page) {
-  if (page === 'endpoint') return KEYS.filter(({ keys: [key] }) => WITHOUT_ROWS.has(key));
-  return KEYS.filter(({ on = page }) => on === page);
+  const keys = viewOnly ? KEYS.filter(({ acts }) => !acts) : KEYS;
+  if (page === 'endpoint') return keys.filter(({ keys: [key] }) => WITHOUT_ROWS.has(key));
+  return keys.filter(({ on = page }) => on === page);
 }
 
 /** Keys that a focused control needs for itself. */

@@ -61,13 +61,13 @@ class Workbench extends Part {
           ${board.address.view === 'conversation' ? html`<sb-conversation .board=${board}></sb-conversation>` : html`<sb-table .board=${board}></sb-table>`}
           <sb-splitter></sb-splitter>
           <div class="sheet-tabs" role="group" aria-label="In front">
-            ${this.#sheetTab('inspector', 'Inspector')}${this.#sheetTab('composer', 'Composer')}
+            ${this.#sheetTab('inspector', 'Inspector')}${this.#sheetTab('composer', 'Composer', true)}
             <span class="spring"></span>
             <button type="button" class="icon-button lower" ?hidden=${!this.sheet} title="Close" @click=${() => { this.sheet = null; }}>${icon('close')}<span class="visually-hidden">Close</span></button>
           </div>
           <div class="bottom">
             <section class="inspector" aria-label="Inspector"><sb-inspector .board=${board}></sb-inspector></section>
-            <section class="composer" aria-label="Composer"><sb-composer .board=${board}></sb-composer></section>
+            <section class="composer" data-acts aria-label="Composer"><sb-composer .board=${board}></sb-composer></section>
           </div>
         </main>
       </div>
@@ -84,8 +84,8 @@ class Workbench extends Part {
         ${icon('menu')}<span class="visually-hidden">Endpoints</span></button>`;
   }
 
-  #sheetTab(sheet, label) {
-    return html`<button type="button" class="sheet-tab" aria-pressed=${(this.sheet ?? 'none') === sheet} @click=${() => { this.sheet = this.sheet === sheet ? null : sheet; }}>${label}</button>`;
+  #sheetTab(sheet, label, acts = false) {
+    return html`<button type="button" class="sheet-tab" ?data-acts=${acts} aria-pressed=${(this.sheet ?? 'none') === sheet} @click=${() => { this.sheet = this.sheet === sheet ? null : sheet; }}>${label}</button>`;
   }
 
   #drawerKey(event) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 /** A token that was set is asked for on loopback too. */
 class FrontDoorWithTokenTest {
@@ -102,9 +103,48 @@ class FrontDoorWithTokenTest {
 
     @Test
     void neverRedirectsToAnotherHost() throws IOException {
-        assertThat(http.get("//evil.example/x?token=" + ENCODED).header("Location"))
-                .hasValueSatisfying(
-                        location -> assertThat(location).startsWith("/").doesNotStartWith("//"));
+        Response response = http.get("//evil.example/x?token=" + ENCODED);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.header("Location")).isEmpty();
+
+        MockHttpServletRequest pastTheFirewall = new MockHttpServletRequest("GET", "//evil.example/x");
+        pastTheFirewall.setQueryString("a=b&token=" + ENCODED);
+        assertThat(Credentials.addressWithoutToken(pastTheFirewall)).isEqualTo("/evil.example/x?a=b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//thing", "/thing;a=b", "/thing%0aX", "/thing%25", "/x/%2e%2e/thing"})
+    void refusesPathsThatCanBeReadInTwoWaysAndSaysWhy(String path) throws IOException {
+        Response response = http.get(path, "Authorization: Bearer " + TOKEN);
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.header("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(response.body()).contains("\"status\":400", "\"detail\":\"No address, header or method");
+    }
+
+    @Test
+    void keepsNoSession() throws IOException {
+        assertThat(http.get("/thing").head()).doesNotContain("Set-Cookie");
+        assertThat(http.get("/thing", "Authorization: Bearer " + TOKEN).head())
+                .doesNotContain("Set-Cookie", "JSESSIONID");
+        assertThat(http.get("/login", "Authorization: Bearer " + TOKEN).status())
+                .isEqualTo(404);
+        assertThat(http.get("/logout", "Authorization: Bearer " + TOKEN).status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void leavesTheHeaderOfAProxyAloneWhereThereIsACookie() throws IOException {
+        String cookie = http.get("/?token=" + ENCODED).cookie();
+
+        for (int i = 0; i <= WrongTries.BURST; i++) {
+            assertThat(http.get("/thing", cookie, "Authorization: Bearer of-the-proxy")
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(http.get("/thing", "Authorization: Bearer " + TOKEN).status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

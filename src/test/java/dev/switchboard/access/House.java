@@ -50,7 +50,7 @@ final class House implements AutoCloseable {
      */
     @EnableAutoConfiguration
     @EnableWebSocket
-    @Import(AccessConfiguration.class)
+    @Import({AccessConfiguration.class, FrontDoorConfiguration.class})
     static class Behind {
 
         @Bean
