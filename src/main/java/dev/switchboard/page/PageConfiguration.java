@@ -1,10 +1,13 @@
 package dev.switchboard.page;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.io.support.ResourcePatternUtils;
@@ -19,6 +22,15 @@ class PageConfiguration {
     @Bean
     Page page(ResourceLoader resourceLoader, ResourceUrlProvider urls) {
         return new Page(new PageFiles(ResourcePatternUtils.getResourcePatternResolver(resourceLoader)), urls);
+    }
+
+    /**
+     * The resource chain would learn the addresses only after the server has begun to listen, and the first requests
+     * would find none.
+     */
+    @Bean
+    SmartInitializingSingleton addressesOfFiles(ResourceUrlProvider urls, ApplicationContext context) {
+        return () -> urls.onApplicationEvent(new ContextRefreshedEvent(context));
     }
 
     /** Before all other filters, so that their answers carry the headers too. */
