@@ -55,7 +55,10 @@ final class Archivists implements Trouble {
 
     private static void takeIn(Field field, byte[] capture, int all) throws Exception {
         String name = field.freshName("import");
-        field.api().send("/api/messages/import?framing=lf&name=" + name, capture, 200);
+        JsonNode taken = field.api()
+                .send("/api/messages/import?framing=lf&name=" + name, capture, 200)
+                .json();
+        Wrong.unless(taken.path("frames").asInt() == all, "of a capture of %d messages %s was taken in", all, taken);
         sums(field, "endpoint=" + name, all);
         field.api().ask("DELETE", "/api/messages?endpoint=" + name, 200);
         sums(field, "endpoint=" + name, 0);

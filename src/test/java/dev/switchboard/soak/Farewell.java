@@ -73,8 +73,8 @@ final class Farewell {
                     "an end in order was taken for another: %s",
                     api.get("/api/history"));
             for (Caller caller : callers) {
-                caller.frames.areInHistory(api, caller.id, "in", caller.echoed);
-                caller.frames.areInHistory(api, caller.id, "out", caller.echoed);
+                caller.frames.survived(api, caller.id, "in", caller.echoed);
+                caller.frames.survived(api, caller.id, "out", caller.echoed);
                 field.tally().checked.add(caller.echoed);
             }
         }

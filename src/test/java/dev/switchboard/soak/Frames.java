@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -59,13 +60,23 @@ final class Frames {
         return payloads.size();
     }
 
-    /** Sees that history has those of a connection in that direction, each once and in order. */
+    /** Sees that history has those of a connection in that direction, each once and in order; it may lag behind. */
     void areInHistory(Api api, String connection, String direction) throws Exception {
-        areInHistory(api, connection, direction, payloads.size());
+        long deadline = System.nanoTime() + Api.PATIENCE.toNanos();
+        List<byte[]> found = inHistory(api, connection, direction);
+        while (found.size() < payloads.size() && System.nanoTime() < deadline) {
+            Thread.sleep(50);
+            found = inHistory(api, connection, direction);
+        }
+        same(found, payloads.size(), connection + " " + direction);
     }
 
-    /** The same, where the last of them may be missing: those from {@code atLeast} on. */
-    void areInHistory(Api api, String connection, String direction, int atLeast) throws Exception {
+    /** The same after the end of the process; the last of them, from {@code atLeast} on, may be missing. */
+    void survived(Api api, String connection, String direction, int atLeast) throws Exception {
+        same(inHistory(api, connection, direction), atLeast, connection + " " + direction);
+    }
+
+    private static List<byte[]> inHistory(Api api, String connection, String direction) throws Exception {
         String filter = "/api/messages?limit=1000&encoding=base64&connection=" + connection + "&direction=" + direction;
         List<byte[]> found = new ArrayList<>();
         String before = "";
@@ -83,7 +94,7 @@ final class Frames {
                     ? null
                     : "&before=" + page.path("next").asString();
         } while (before != null);
-        same(found, atLeast, connection + " " + direction);
+        return found;
     }
 
     private void same(List<byte[]> found, int atLeast, String where) throws Wrong {
@@ -95,7 +106,7 @@ final class Frames {
                 atLeast);
         for (int i = 0; i < found.size(); i++) {
             Wrong.unless(
-                    java.util.Arrays.equals(found.get(i), payloads.get(i)),
+                    Arrays.equals(found.get(i), payloads.get(i)),
                     "%s: frame %d of %d is not in its place in history",
                     where,
                     i,
