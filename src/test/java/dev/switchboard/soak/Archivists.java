@@ -1,5 +1,6 @@
 package dev.switchboard.soak;
 
+import dev.switchboard.process.Wrong;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 

@@ -1,5 +1,6 @@
 package dev.switchboard.soak;
 
+import dev.switchboard.process.Wrong;
 import tools.jackson.databind.JsonNode;
 
 /** Sends frames, sees each come back once and in order, hangs up, and looks whether all was counted and remembered. */

@@ -1,6 +1,8 @@
 package dev.switchboard.soak;
 
+import dev.switchboard.process.Api;
 import dev.switchboard.process.SwitchboardProcess;
+import dev.switchboard.process.Wrong;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.switchboard.soak;
 
+import dev.switchboard.process.Api;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;

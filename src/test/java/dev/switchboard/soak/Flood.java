@@ -1,5 +1,6 @@
 package dev.switchboard.soak;
 
+import dev.switchboard.process.Wrong;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

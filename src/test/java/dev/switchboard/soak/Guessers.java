@@ -1,5 +1,6 @@
 package dev.switchboard.soak;
 
+import dev.switchboard.process.Api;
 import java.net.InetAddress;
 
 /** Tries tokens, from an address of its own: nobody else must be slowed down by it. */

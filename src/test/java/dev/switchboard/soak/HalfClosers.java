@@ -1,5 +1,6 @@
 package dev.switchboard.soak;
 
+import dev.switchboard.process.Wrong;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 

@@ -1,5 +1,7 @@
 package dev.switchboard.soak;
 
+import dev.switchboard.process.Api;
+import dev.switchboard.process.Wrong;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -1,5 +1,6 @@
 package dev.switchboard.soak;
 
+import dev.switchboard.process.Wrong;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package dev.switchboard.soak;
 
+import dev.switchboard.process.Wrong;
 import java.util.List;
 
 /** Asks for all that can be asked for: lists, sums, health, metrics, the page. */

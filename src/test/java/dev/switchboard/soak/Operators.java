@@ -2,6 +2,7 @@ package dev.switchboard.soak;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.switchboard.process.Wrong;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;

@@ -1,5 +1,7 @@
 package dev.switchboard.soak;
 
+import dev.switchboard.process.Api;
+import dev.switchboard.process.Wrong;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

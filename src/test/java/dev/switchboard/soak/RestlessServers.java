@@ -2,6 +2,8 @@ package dev.switchboard.soak;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.switchboard.process.Api;
+import dev.switchboard.process.Wrong;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;

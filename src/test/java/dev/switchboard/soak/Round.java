@@ -1,5 +1,7 @@
 package dev.switchboard.soak;
 
+import dev.switchboard.process.Api;
+import dev.switchboard.process.Wrong;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

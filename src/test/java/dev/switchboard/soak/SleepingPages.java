@@ -1,5 +1,6 @@
 package dev.switchboard.soak;
 
+import dev.switchboard.process.Wrong;
 import java.net.http.WebSocket;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,7 +1,9 @@
 package dev.switchboard.soak;
 
+import dev.switchboard.process.Api;
 import dev.switchboard.process.Proc;
 import dev.switchboard.process.SwitchboardProcess;
+import dev.switchboard.process.Wrong;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.switchboard.soak;
 
+import dev.switchboard.process.Wrong;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -2,6 +2,7 @@ package dev.switchboard.soak;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.switchboard.process.Wrong;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

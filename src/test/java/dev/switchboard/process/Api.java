@@ -1,4 +1,4 @@
-package dev.switchboard.soak;
+package dev.switchboard.process;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,9 +18,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Switchboard's API as scripts use it. An answer of 5xx is never right, but for 504, which tells of a peer. */
-final class Api implements AutoCloseable {
+public final class Api implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final String url;
@@ -32,7 +32,7 @@ final class Api implements AutoCloseable {
      * @param requests counts what is asked
      * @param from our own address, for who is to be taken for somebody else; null for any
      */
-    Api(String url, String token, LongAdder requests, @Nullable InetAddress from) {
+    public Api(String url, String token, LongAdder requests, @Nullable InetAddress from) {
         this.url = url;
         this.token = token;
         this.requests = requests;
@@ -44,31 +44,36 @@ final class Api implements AutoCloseable {
         this.client = builder.build();
     }
 
-    /** An answer whose body is text. */
-    record Answer(int status, String body) {
+    /** Of a process that asks for no token. */
+    public static Api of(SwitchboardProcess process) {
+        return new Api(process.url(), "none", new LongAdder(), null);
+    }
 
-        JsonNode json() {
+    /** An answer whose body is text. */
+    public record Answer(int status, String body) {
+
+        public JsonNode json() {
             return MAPPER.readTree(body);
         }
     }
 
-    int port() {
+    public int port() {
         return URI.create(url).getPort();
     }
 
-    Api withToken(String other, InetAddress from) {
+    public Api withToken(String other, InetAddress from) {
         return new Api(url, other, requests, from);
     }
 
-    JsonNode get(String path) throws IOException, Wrong {
+    public JsonNode get(String path) throws IOException, Wrong {
         return ask("GET", path, 200).json();
     }
 
-    JsonNode post(String path, Map<String, ?> body, int... statuses) throws IOException, Wrong {
+    public JsonNode post(String path, Map<String, ?> body, int... statuses) throws IOException, Wrong {
         return send("POST", path, body, statuses).json();
     }
 
-    Answer send(String method, String path, Map<String, ?> body, int... statuses) throws IOException, Wrong {
+    public Answer send(String method, String path, Map<String, ?> body, int... statuses) throws IOException, Wrong {
         return ask(
                 request(path)
                         .header("Content-Type", "application/json")
@@ -76,38 +81,38 @@ final class Api implements AutoCloseable {
                 statuses);
     }
 
-    Answer send(String path, byte[] body, int... statuses) throws IOException, Wrong {
+    public Answer send(String path, byte[] body, int... statuses) throws IOException, Wrong {
         return ask(
                 request(path).header("Content-Type", "application/octet-stream").POST(BodyPublishers.ofByteArray(body)),
                 statuses);
     }
 
     /** @param statuses what may be answered; anything below 500 if none are given */
-    Answer ask(String method, String path, int... statuses) throws IOException, Wrong {
+    public Answer ask(String method, String path, int... statuses) throws IOException, Wrong {
         return ask(request(path).method(method, BodyPublishers.noBody()), statuses);
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token);
     }
 
-    Answer ask(HttpRequest.Builder builder, int... statuses) throws IOException, Wrong {
+    public Answer ask(HttpRequest.Builder builder, int... statuses) throws IOException, Wrong {
         HttpRequest request = builder.build();
         HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
         check(request, response.statusCode(), response.body(), statuses);
         return new Answer(response.statusCode(), response.body());
     }
 
-    byte[] bytes(String path) throws IOException, Wrong {
+    public byte[] bytes(String path) throws IOException, Wrong {
         HttpRequest request = request(path).GET().build();
         HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
         check(request, response.statusCode(), "", 200);
         return response.body();
     }
 
-    <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) throws IOException {
+    public <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) throws IOException {
         requests.increment();
         try {
             return client.send(request, handler);
@@ -131,7 +136,7 @@ final class Api implements AutoCloseable {
                 body.substring(0, Math.min(300, body.length())));
     }
 
-    WebSocket live(WebSocket.Listener listener) {
+    public WebSocket live(WebSocket.Listener listener) {
         requests.increment();
         return client.newWebSocketBuilder()
                 .header("Authorization", "Bearer " + token)
@@ -140,7 +145,7 @@ final class Api implements AutoCloseable {
     }
 
     /** Asks again and again until the answer is as it should be. */
-    JsonNode until(String path, Predicate<JsonNode> right, String what) throws Exception {
+    public JsonNode until(String path, Predicate<JsonNode> right, String what) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         JsonNode answer = get(path);
         while (!right.test(answer)) {
@@ -152,13 +157,13 @@ final class Api implements AutoCloseable {
     }
 
     /** Makes an endpoint on a free port of the loopback, if it is to be bound; the port it got. */
-    int make(Map<String, Object> definition) throws IOException, Wrong {
+    public int make(Map<String, Object> definition) throws IOException, Wrong {
         String local =
                 post("/api/endpoints", definition, 201).path("localAddress").asString("");
         return local.isEmpty() ? 0 : Integer.parseInt(local.substring(local.lastIndexOf(':') + 1));
     }
 
-    void drop(String endpoint) throws IOException, Wrong {
+    public void drop(String endpoint) throws IOException, Wrong {
         ask("DELETE", "/api/endpoints/" + endpoint, 204);
     }
 
