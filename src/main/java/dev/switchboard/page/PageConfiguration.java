@@ -1,5 +1,7 @@
 package dev.switchboard.page;
 
+import dev.switchboard.endpoint.Descriptors;
+import org.apache.coyote.AbstractProtocol;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
@@ -56,6 +58,16 @@ class PageConfiguration {
     @Bean
     TomcatConnectorCustomizer bodiesAreNoParameters() {
         return connector -> connector.setParseBodyMethods("");
+    }
+
+    /** However many ask, descriptors are left for who listens and for history; others wait until one has gone. */
+    @Bean
+    TomcatConnectorCustomizer connectionsOfHttp() {
+        return connector -> {
+            if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+                protocol.setMaxConnections(Math.min(protocol.getMaxConnections(), Descriptors.forHttp()));
+            }
+        };
     }
 
     @Bean
