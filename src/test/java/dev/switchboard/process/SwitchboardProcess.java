@@ -19,12 +19,16 @@ public final class SwitchboardProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+    private static final String ADDRESS = "server.address=";
+
     private final Process process;
+    private final String host;
     private final int port;
     private final Path log;
 
-    private SwitchboardProcess(Process process, int port, Path log) {
+    private SwitchboardProcess(Process process, String host, int port, Path log) {
         this.process = process;
+        this.host = host;
         this.port = port;
         this.log = log;
     }
@@ -68,7 +72,15 @@ public final class SwitchboardProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        return new SwitchboardProcess(process, port, log);
+        return new SwitchboardProcess(process, host(properties), port, log);
+    }
+
+    private static String host(String... properties) {
+        return Stream.of(properties)
+                .filter(property -> property.startsWith(ADDRESS))
+                .map(property -> property.substring(ADDRESS.length()))
+                .findAny()
+                .orElse("127.0.0.1");
     }
 
     /** As this process has it; Surefire and Failsafe hide it in a manifest. */
@@ -114,7 +126,7 @@ public final class SwitchboardProcess implements AutoCloseable {
 
     /** Without a slash at the end. */
     public String url() {
-        return "http://127.0.0.1:" + port;
+        return "http://" + host + ":" + port;
     }
 
     public long pid() {

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Everything at once, for as long as told, on the whole application in a process of its own:
@@ -41,7 +42,7 @@ final class Soak {
     private static final String[] PROPERTIES = {
         "switchboard.access.token=" + TOKEN,
         "switchboard.capture.max-bytes=16MB",
-        "switchboard.history.max-bytes=128MB",
+        "switchboard.history.max-bytes=512MB",
         "switchboard.closed-kept=2000",
         "switchboard.max-peers=50",
         "switchboard.max-endpoint-connections=" + MAX_CONNECTIONS,
@@ -53,6 +54,7 @@ final class Soak {
 
     private final Path work;
     private final PrintStream out;
+    private final long seed;
     private final Random seeds;
     private final Failures failures;
     private final LongAdder requests = new LongAdder();
@@ -66,6 +68,7 @@ final class Soak {
     Soak(Path work, PrintStream out, long seed) {
         this.work = work;
         this.out = out;
+        this.seed = seed;
         this.seeds = new Random(seed);
         this.failures = new Failures(out);
         for (Trouble trouble : troubles()) {
@@ -100,15 +103,17 @@ final class Soak {
     static void main(String[] args) throws Exception {
         double minutes = Double.parseDouble(args[0].strip());
         long seed = args.length > 1 && !args[1].isBlank() ? Long.parseLong(args[1].strip()) : System.nanoTime();
-        Path work = Files.createDirectories(Path.of("target", "soak"));
-        List<String> failures = new Soak(Files.createTempDirectory(work, "run"), System.out, seed)
-                .run(Duration.ofMillis((long) (minutes * 60_000)));
+        Path work = Files.createTempDirectory(Files.createDirectories(Path.of("target", "soak")), "run");
+        List<String> failures = new Soak(work, System.out, seed).run(Duration.ofMillis((long) (minutes * 60_000)));
+        if (failures.isEmpty()) {
+            FileSystemUtils.deleteRecursively(work);
+        }
         System.exit(failures.isEmpty() ? 0 : 1);
     }
 
     /** What went wrong, as sentences. */
     List<String> run(Duration time) throws Exception {
-        out.println("soaking for " + time + ", see " + work.toAbsolutePath());
+        out.println("soaking for " + time + " with seed " + seed + ", see " + work.toAbsolutePath());
         try (SwitchboardProcess running = SwitchboardProcess.start(work, PROPERTIES)) {
             LogWatch log = new LogWatch(running.log());
             try (Api standingApi = new Api(running.url(), TOKEN, requests, null)) {
