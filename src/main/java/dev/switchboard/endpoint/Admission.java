@@ -28,6 +28,7 @@ final class Admission {
     private final Loop loop;
     private final int maxHere;
     private final int maxInAll;
+    private final String inAllBecause;
     private final int acceptsATenth;
 
     /** When the tenth of a second at hand began, by {@link System#nanoTime()}. */
@@ -43,6 +44,7 @@ final class Admission {
         this.loop = loop;
         this.maxHere = limits.connections();
         this.maxInAll = limits.connectionsInAll();
+        this.inAllBecause = limits.inAllBecause();
         this.acceptsATenth = Math.max(1, limits.acceptsPerSecond() / 10);
     }
 
@@ -58,8 +60,7 @@ final class Admission {
                     here + " connections are open here, as many as switchboard.max-endpoint-connections allows");
         }
         if (!context.registry().takePlace(maxInAll)) {
-            return Optional.of(
-                    maxInAll + " connections are open on all endpoints, as many as switchboard.max-connections allows");
+            return Optional.of(maxInAll + " connections are open on all endpoints, " + inAllBecause);
         }
         return Optional.empty();
     }

@@ -75,7 +75,17 @@ record EndpointProperties(
     }
 
     ListenerLimits listener() {
-        return new ListenerLimits(backlog, maxEndpointConnections, maxConnections, maxAccepts);
+        Descriptors descriptors = Descriptors.ofThisProcess();
+        boolean few = descriptors.room() < maxConnections;
+        return new ListenerLimits(
+                backlog,
+                maxEndpointConnections,
+                few ? descriptors.room() : maxConnections,
+                few
+                        ? "as many as there is room for where this process may open " + descriptors.most()
+                                + " files and sockets (ulimit -n)"
+                        : "as many as switchboard.max-connections allows",
+                maxAccepts);
     }
 
     private static void atLeastOne(String property, int value) {

@@ -95,8 +95,13 @@ final class StreamConnection extends TcpConnectionSupport implements Stream.Owne
 
     @Override
     public Connection known() {
+        // In this order: whoever sees the socket closed is to see why. What it was closed for may be told in a moment.
+        Connection.State state = stream.state();
         Connection end = last;
-        return end != null ? end : Connection.open(key, sequence, stream.state(), tally);
+        return end != null
+                ? end
+                : Connection.open(
+                        key, sequence, state == Connection.State.CLOSED ? Connection.State.HALF_CLOSED : state, tally);
     }
 
     // ------------------------------------------------------------------ from the first byte to the last

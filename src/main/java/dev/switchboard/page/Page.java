@@ -7,7 +7,7 @@ import org.springframework.web.servlet.resource.ResourceUrlProvider;
 
 /**
  * What the shell needs to know about the page's files. Made when first asked for, since the resource chain knows the
- * addresses only once the application has started, and the same from then on. Safe for use by any thread.
+ * addresses only once all beans are made, and the same from then on. Safe for use by any thread.
  */
 final class Page {
 

@@ -1,13 +1,18 @@
 package dev.switchboard.page;
 
+import dev.switchboard.endpoint.Descriptors;
 import org.apache.catalina.core.StandardHost;
+import org.apache.coyote.AbstractProtocol;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.io.support.ResourcePatternUtils;
@@ -23,6 +28,15 @@ class PageConfiguration {
     @Bean
     Page page(ResourceLoader resourceLoader, ResourceUrlProvider urls) {
         return new Page(new PageFiles(ResourcePatternUtils.getResourcePatternResolver(resourceLoader)), urls);
+    }
+
+    /**
+     * The resource chain would learn the addresses only after the server has begun to listen, and the first requests
+     * would find none.
+     */
+    @Bean
+    SmartInitializingSingleton addressesOfFiles(ResourceUrlProvider urls, ApplicationContext context) {
+        return () -> urls.onApplicationEvent(new ContextRefreshedEvent(context));
     }
 
     /** Before all other filters, so that their answers carry the headers too. */
@@ -58,6 +72,16 @@ class PageConfiguration {
             host.getPipeline().addValve(new ProblemValve(json));
             host.setErrorReportValveClass(ProblemValve.class.getName());
         });
+    }
+
+    /** However many ask, descriptors are left for who listens and for history; others wait until one has gone. */
+    @Bean
+    TomcatConnectorCustomizer connectionsOfHttp() {
+        return connector -> {
+            if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+                protocol.setMaxConnections(Math.min(protocol.getMaxConnections(), Descriptors.forHttp()));
+            }
+        };
     }
 
     @Bean

@@ -68,7 +68,7 @@ class CongestionTest {
                 context,
                 loops,
                 new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
-                new ListenerLimits(50, 1_000, 1_000, 100_000));
+                new ListenerLimits(50, 1_000, 1_000, "", 100_000));
         factory.setApplicationEventPublisher(event -> {});
         DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
         beans.registerSingleton("taskScheduler", new SimpleAsyncTaskScheduler());

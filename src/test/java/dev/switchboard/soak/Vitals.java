@@ -1,0 +1,63 @@
+package dev.switchboard.soak;
+
+import dev.switchboard.process.Proc;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/**
+ * What the process takes while nothing happens between two rounds.
+ *
+ * @param heap bytes in use after a full collection
+ * @param descriptors files and sockets open
+ */
+record Vitals(long heap, int threads, int descriptors) {
+
+    private static final int SETTLING_LOOKS = 20;
+    private static final long HEAP_TOLERANCE = 8 << 20;
+    private static final int TOLERANCE = 4;
+
+    /** Once it has let go of what the round's peers left behind; {@code usual} is what that has come to before. */
+    static Vitals of(long pid, int usual) throws IOException, InterruptedException {
+        int least = Proc.descriptors(pid);
+        for (int look = 0; look < SETTLING_LOOKS && least > usual; look++) {
+            Thread.sleep(250);
+            least = Math.min(least, Proc.descriptors(pid));
+        }
+        return new Vitals(Proc.liveHeapBytes(pid), Proc.threads(pid), least);
+    }
+
+    /** The medians. */
+    static Vitals typical(List<Vitals> samples) {
+        return new Vitals(median(samples, Vitals::heap), (int) median(samples, Vitals::threads), (int)
+                median(samples, Vitals::descriptors));
+    }
+
+    private static long median(List<Vitals> samples, ToLongFunction<Vitals> of) {
+        return samples.stream()
+                .mapToLong(of)
+                .boxed()
+                .sorted(Comparator.naturalOrder())
+                .toList()
+                .get(samples.size() / 2);
+    }
+
+    /** What has grown since, in a sentence. */
+    Optional<String> grewTo(Vitals later) {
+        if (later.heap > heap + heap / 10 + HEAP_TOLERANCE
+                || later.threads > threads + TOLERANCE
+                || later.descriptors > descriptors + TOLERANCE) {
+            return Optional.of("what the process holds while nothing happens grew: " + this + " in the first quarter, "
+                    + later + " in the last");
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "heap %.1f MB, %d threads, %d descriptors", heap / 1e6, threads, descriptors);
+    }
+}
