@@ -28,6 +28,12 @@ final class Intake {
     private static final int PORTION_EVENTS = 512;
     private static final int PORTION_BYTES = 1 << 20;
 
+    /**
+     * An end of time that is {@link Long#MAX_VALUE} stands for none, and nothing is before it but what is before that:
+     * of what claims to be later nobody would ever hear.
+     */
+    private static final long LATEST = Long.MAX_VALUE - 1_000_000_000;
+
     private final Import target;
     private List<TrafficEvent> portion = new ArrayList<>();
     private long portionBytes;
@@ -53,10 +59,11 @@ final class Intake {
      * that is later. Nanoseconds since the epoch.
      */
     long time(long at) {
-        if (begun && at < lastAt) {
+        long possible = Math.min(at, LATEST);
+        if (begun && possible < lastAt) {
             lateTimes++;
         } else {
-            lastAt = at;
+            lastAt = possible;
         }
         begun = true;
         return lastAt;

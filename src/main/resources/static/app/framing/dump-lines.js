@@ -67,11 +67,16 @@ function formatOf({ prefix, offset, colon, gap, line, end }, lines) {
     if (groups.every(({ digits }) => /^[01]{8}$/.test(digits)) && rest.length <= groups.length) return { name: 'xxd -b', colon, bits: true };
     return isLittle(lines) ? { name: 'xxd -e', colon, little: true } : { name: 'xxd', colon };
   }
-  if (/\|.*\|$/.test(line)) return { name: 'hexdump -C' };
-  if (/>.*<$/.test(line)) return { name: 'od' };
+  if (isFramed(line, '|', '|')) return { name: 'hexdump -C' };
+  if (isFramed(line, '>', '<')) return { name: 'od' };
   if (words && offset.length === 7) return { name: 'hexdump of 16-bit words', little: true, odd: true };
   if (gap >= 2 && offset.length < 7) return { name: 'Wireshark hex dump', loose: true };
-  return { name: lines.some(one => /\|.*\|$/.test(one.line)) || gap >= 2 ? 'hexdump -C' : 'od' };
+  return { name: lines.some(one => isFramed(one.line, '|', '|')) || gap >= 2 ? 'hexdump -C' : 'od' };
+}
+
+/** Whether a line ends with characters between two marks. */
+function isFramed(line, first, last) {
+  return line.endsWith(last) && line.slice(0, -1).includes(first);
 }
 
 /** Whether only the bytes of each group in reverse are those that the characters tell of. */
@@ -174,7 +179,7 @@ function inBase(rows, base, text, { name, odd, loose }) {
     else if (gap === -1 && odd && row.bytes.length === 0) bytes.pop();
     else if (loose && gap < 0 && -gap < (rows[i - 1]?.bytes?.length ?? 0)) bytes.length += gap;
     else if (gap !== 0) fail(row, `this line begins at ${row.offset}, but the bytes before it end at ${(first + bytes.length).toString(base)}`);
-    bytes.push(...row.bytes);
+    for (const byte of row.bytes) bytes.push(byte);
   });
   if (bytes.length === 0) fail(rows[0], 'there are no bytes here');
   return Uint8Array.from(bytes);

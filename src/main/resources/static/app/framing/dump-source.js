@@ -7,7 +7,7 @@ const ESCAPE = /\\(?:x([0-9a-f]{2})|([0-7]{3})|([nrt0abfve\\'"?]))/iy;
 
 /** `{ 0x50, 0x49 }`, in the words of C and its relatives. */
 export const cArray = {
-  recognises: text => (/0x[0-9a-f]/i.test(text) && /[{[,]/.test(text)) || /\b(char|byte|u8|uint8_t)\b[^;{]*\{/.test(text),
+  recognises: text => (/0x[0-9a-f]/i.test(text) && /[{[,]/.test(text)) || declaresBytes(text),
   read(text) {
     const format = 'C array';
     const { from, to } = bodyOf(text);
@@ -38,9 +38,30 @@ export const escapedString = {
   },
 };
 
+/** Whether a type of bytes stands ahead of a brace. Piece by piece, so that a long text is read once. */
+function declaresBytes(text) {
+  const pieces = text.split(/([;{])/);
+  return pieces.some((piece, i) => pieces[i + 1] === '{' && /\b(char|byte|u8|uint8_t)\b/.test(piece));
+}
+
+/** Where the first bracket opens in which there are hex digits, or -1. */
+function bracketAroundHex(text) {
+  let open = -1;
+  for (const { 0: found, index } of text.matchAll(/[[\]]|0x/gi)) {
+    if (found === ']') open = -1;
+    else if (found !== '[' && open >= 0) return open;
+    else if (found === '[' && open < 0) open = index;
+  }
+  return -1;
+}
+
 function bodyOf(text) {
-  const open = text.includes('{') ? text.indexOf('{') : text.search(/\[(?=[^\]]*0x)/i);
-  if (open < 0) return { from: 0, to: text.replace(/[\s;]+$/, '').length };
+  const open = text.includes('{') ? text.indexOf('{') : bracketAroundHex(text);
+  if (open < 0) {
+    let to = text.length;
+    while (to > 0 && /[\s;]/.test(text[to - 1])) to--;
+    return { from: 0, to };
+  }
   const close = text.indexOf(text[open] === '{' ? '}' : ']', open);
   return { from: open + 1, to: close < 0 ? text.length : close };
 }
