@@ -62,6 +62,12 @@ class EndpointConfiguration {
     }
 
     @Bean
+    EndpointMetrics endpointMetrics(
+            Endpoints endpoints, ConnectionRegistry registry, EndpointProperties properties) {
+        return new EndpointMetrics(endpoints, registry, properties);
+    }
+
+    @Bean
     EndpointNames endpointNames(Endpoints endpoints) {
         return endpoints::taken;
     }

@@ -35,6 +35,11 @@ class HistoryConfiguration {
     }
 
     @Bean
+    HistoryMetrics historyMetrics(Capture capture, Recorder recorder, HistoryStore store) {
+        return new HistoryMetrics(capture, recorder, store);
+    }
+
+    @Bean
     History history(Capture capture, Recorder recorder, HistoryStore store, HistoryProperties properties) {
         return new History(capture, recorder, store, properties.queryTimeout());
     }
