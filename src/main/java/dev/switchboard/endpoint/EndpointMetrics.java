@@ -76,7 +76,13 @@ final class EndpointMetrics implements MeterBinder, Endpoints.Watcher {
     }
 
     private double up(String name) {
-        return endpoints.find(name).map(Endpoint::state).filter(EndpointMetrics::isUp).isPresent() ? 1 : 0;
+        return endpoints
+                        .find(name)
+                        .map(Endpoint::state)
+                        .filter(EndpointMetrics::isUp)
+                        .isPresent()
+                ? 1
+                : 0;
     }
 
     private static boolean isUp(EndpointStatus.State state) {
@@ -188,7 +194,8 @@ final class EndpointMetrics implements MeterBinder, Endpoints.Watcher {
                     c -> kernelDrops(name));
         }
 
-        private void counter(String what, @Nullable String unit, String text, Tags more, ToDoubleFunction<Counters> value) {
+        private void counter(
+                String what, @Nullable String unit, String text, Tags more, ToDoubleFunction<Counters> value) {
             meters.add(FunctionCounter.builder("switchboard." + what, counters, value)
                     .description(text)
                     .baseUnit(unit)

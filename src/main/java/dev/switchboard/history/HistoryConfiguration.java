@@ -40,6 +40,16 @@ class HistoryConfiguration {
     }
 
     @Bean
+    StoreHealth storeHealthIndicator(HistoryStore store) {
+        return new StoreHealth(store);
+    }
+
+    @Bean
+    RecorderHealth recorderHealthIndicator(Recorder recorder) {
+        return new RecorderHealth(recorder);
+    }
+
+    @Bean
     History history(Capture capture, Recorder recorder, HistoryStore store, HistoryProperties properties) {
         return new History(capture, recorder, store, properties.queryTimeout());
     }

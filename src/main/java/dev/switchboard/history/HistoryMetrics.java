@@ -37,20 +37,34 @@ final class HistoryMetrics implements MeterBinder {
                 "Frames and events that were captured and are not recorded yet",
                 HistoryMetrics::lag);
         FunctionCounter.builder(
-                        "switchboard.history.gap", this, it -> it.recorder.counters().captureGap())
+                        "switchboard.history.gap",
+                        this,
+                        it -> it.recorder.counters().captureGap())
                 .description("Frames that crossed the wire and are missing in history")
                 .baseUnit("frames")
                 .register(registry);
-        gauge(registry, "kept", "frames", "Frames that are kept", it -> it.store.bounds()
-                .frames());
-        gauge(registry, "size", "bytes", "What keeping them takes, of heap or of disk", it -> it.store.bounds()
-                .bytes());
+        gauge(
+                registry,
+                "kept",
+                "frames",
+                "Frames that are kept",
+                it -> it.store.bounds().frames());
+        gauge(
+                registry,
+                "size",
+                "bytes",
+                "What keeping them takes, of heap or of disk",
+                it -> it.store.bounds().bytes());
         gauge(registry, "max", "bytes", "What it may take; the oldest goes first", it -> it.store.maxBytes());
         gauge(registry, "reach", "seconds", "How far history reaches back", HistoryMetrics::reach);
     }
 
     private void gauge(
-            MeterRegistry registry, String what, @Nullable String unit, String text, ToDoubleFunction<HistoryMetrics> value) {
+            MeterRegistry registry,
+            String what,
+            @Nullable String unit,
+            String text,
+            ToDoubleFunction<HistoryMetrics> value) {
         Gauge.builder("switchboard.history." + what, this, value)
                 .description(text)
                 .baseUnit(unit)

@@ -28,8 +28,9 @@ final class LiveMetrics implements MeterBinder {
                 .tag("kind", kind)
                 .register(registry);
         FunctionCounter.builder("switchboard.live.readers.refused", readers, Readers::refused)
-                .description("Who was sent away, since as many read live already as live.max-clients or live.max-streams"
-                        + " allows")
+                .description(
+                        "Who was sent away, since as many read live already as live.max-clients or live.max-streams"
+                                + " allows")
                 .tag("kind", kind)
                 .register(registry);
         Gauge.builder("switchboard.bound", readers, Readers::max)

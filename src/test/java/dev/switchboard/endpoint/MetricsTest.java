@@ -79,7 +79,8 @@ class MetricsTest {
             assertThat(scrape.value("switchboard_bytes_total", "endpoint", name, "direction", "out"))
                     .isEqualTo(8);
             assertThat(scrape.value(OPEN, "endpoint", name)).isEqualTo(1);
-            assertThat(scrape.value("switchboard_endpoint_up", "endpoint", name)).isEqualTo(1);
+            assertThat(scrape.value("switchboard_endpoint_up", "endpoint", name))
+                    .isEqualTo(1);
             assertThat(scrape.value("switchboard_endpoints", "state", "listening"))
                     .isEqualTo(1);
         }
@@ -186,8 +187,8 @@ class MetricsTest {
         Made server = board.server();
         board.drop(server);
         Made client = board.client("127.0.0.1:" + server.port());
-        Scrape scrape = when(
-                it -> it.value("switchboard_errors_total", "endpoint", client.name(), "kind", "connect") >= 1);
+        Scrape scrape =
+                when(it -> it.value("switchboard_errors_total", "endpoint", client.name(), "kind", "connect") >= 1);
         assertThat(scrape.value("switchboard_endpoint_up", "endpoint", client.name()))
                 .isZero();
     }
@@ -221,7 +222,13 @@ class MetricsTest {
         Scrape scrape = when(it -> it.find("http_server_requests_seconds_count", "status", "429", "method", "POST")
                 .isPresent());
         assertThat(scrape.value(
-                        "http_server_requests_seconds_count", "status", "429", "method", "POST", "uri", "/api/endpoints"))
+                        "http_server_requests_seconds_count",
+                        "status",
+                        "429",
+                        "method",
+                        "POST",
+                        "uri",
+                        "/api/endpoints"))
                 .isEqualTo(1);
     }
 

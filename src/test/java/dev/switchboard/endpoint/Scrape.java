@@ -60,7 +60,9 @@ record Scrape(Map<String, Family> families, List<Sample> samples) {
         return new Sample(matcher.group(1), labels, Double.parseDouble(matcher.group(3)));
     }
 
-    /** What all series of that name and those labels, given as names and values in turn, add up to; empty without any. */
+    /**
+     * What all series of that name and those labels, given as names and values in turn, add up to; empty without any.
+     */
     OptionalDouble find(String name, String... labels) {
         Map<String, String> wanted = new TreeMap<>();
         for (int i = 0; i < labels.length; i += 2) {
@@ -83,7 +85,9 @@ record Scrape(Map<String, Family> families, List<Sample> samples) {
     /** The names of the labels that the series of a metric have. */
     Set<String> labelsOf(String name) {
         Set<String> labels = new TreeSet<>();
-        samples.stream().filter(sample -> sample.name.equals(name)).forEach(sample -> labels.addAll(sample.labels.keySet()));
+        samples.stream()
+                .filter(sample -> sample.name.equals(name))
+                .forEach(sample -> labels.addAll(sample.labels.keySet()));
         return labels;
     }
 }
