@@ -7,9 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A part of a document that is made out of the program, between {@code <!-- begin: generated -->} and
- * {@code <!-- end: generated -->}. A test that finds it stale says so, and mends it when it is run with
- * {@code -Ddocs.write}.
+ * A part of a document that is made out of the program, between {@code <!-- begin: generated -->} and {@code <!-- end:
+ * generated -->}. A test that finds it stale says so, and mends it when it is run with {@code -Ddocs.write}.
  */
 public final class Generated {
 

@@ -119,7 +119,9 @@ public final class Endpoints {
     /** Whoever keeps something for each endpoint. Called with the endpoint's lock, so it is quick. */
     interface Watcher {
 
-        /** There is one of that name from now on; what it counts it counts there, whatever becomes of its definition. */
+        /**
+         * There is one of that name from now on; what it counts it counts there, whatever becomes of its definition.
+         */
         void made(String name, Counters counters);
 
         /** There is none of that name any more. */

@@ -56,10 +56,7 @@ final class SendQueues {
         connections.forEachOpen(connection -> {
             long bytes = connection.waiting();
             if (bytes > 0) {
-                found.merge(
-                        connection.key().endpoint(),
-                        NOTHING.and(bytes),
-                        (before, one) -> before.and(one.bytes()));
+                found.merge(connection.key().endpoint(), NOTHING.and(bytes), (before, one) -> before.and(one.bytes()));
             }
         });
         return found;
