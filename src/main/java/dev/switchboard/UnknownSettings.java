@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,14 +15,16 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 import org.springframework.boot.origin.Origin;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Refuses to start with a property under {@code switchboard.} that is none: a typo in a bound would leave it as it was,
  * and nobody would know.
  *
- * <p>Of variables of the environment only those are refused that are nearly a property, for others put some there, too:
- * Kubernetes has several for each service, and one may be called switchboard.
+ * <p>Of variables of the environment and system properties only those are refused that are nearly a property, for
+ * others put some there, too: Kubernetes has several for each service, and one may be called switchboard.
  */
 final class UnknownSettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -30,7 +33,11 @@ final class UnknownSettings implements ApplicationContextInitializer<Configurabl
     private static final Pattern OF_KUBERNETES =
             Pattern.compile("SWITCHBOARD_(SERVICE_HOST|SERVICE_PORT.*|PORT|PORT_\\d+_(TCP|UDP).*)");
 
-    /** Of one variable that is nearly a property, at the most so many letters differ. */
+    private static final Set<String> OF_THE_SYSTEM = Set.of(
+            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+            StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
+
+    /** Of one that is nearly a property, at the most so many letters differ. */
     private static final int NEARLY = 2;
 
     @Override
@@ -54,17 +61,24 @@ final class UnknownSettings implements ApplicationContextInitializer<Configurabl
     private static Optional<String> refusal(
             IterableConfigurationPropertySource source, ConfigurationPropertyName name, KnownSettings known) {
         KnownSettings.Nearest nearest = known.nearest(name.toString());
-        Origin origin = Origin.from(source.getConfigurationProperty(name));
+        if (isSharedWithOthers(source) && nearest.distance() > NEARLY) {
+            log.debug("{} of {} is not for us", name, source.getUnderlyingSource());
+            return Optional.empty();
+        }
         if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource) {
             String variable = name.toString().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_");
-            if (OF_KUBERNETES.matcher(variable).matches() || nearest.distance() > NEARLY) {
-                log.debug("{} is not for us", variable);
-                return Optional.empty();
-            }
-            return Optional.of("There is no property for the variable " + variable + ": did you mean "
-                    + KnownSettings.variable(nearest.name()) + "?");
+            return OF_KUBERNETES.matcher(variable).matches()
+                    ? Optional.empty()
+                    : Optional.of("There is no property for the variable " + variable + ": did you mean "
+                            + KnownSettings.variable(nearest.name()) + "?");
         }
+        Origin origin = Origin.from(source.getConfigurationProperty(name));
         return Optional.of("There is no property " + name + (origin == null ? "" : " (" + origin + ")")
                 + ": did you mean " + nearest.name() + "?");
+    }
+
+    private static boolean isSharedWithOthers(ConfigurationPropertySource source) {
+        return source.getUnderlyingSource() instanceof PropertySource<?> underlying
+                && OF_THE_SYSTEM.contains(underlying.getName());
     }
 }

@@ -107,6 +107,20 @@ class SettingsTest {
     }
 
     @Test
+    void aSystemPropertyOfSomebodyElseIsLeftAloneAndOneThatIsNearlyAPropertyIsNot(CapturedOutput output) {
+        System.setProperty("switchboard.of-somebody-else", "1");
+        System.setProperty("switchboard.backlogs", "5");
+        try {
+            doesNotStart();
+            says(output, "There is no property switchboard.backlogs");
+            assertThat(output.getOut()).doesNotContain("of-somebody-else");
+        } finally {
+            System.clearProperty("switchboard.of-somebody-else");
+            System.clearProperty("switchboard.backlogs");
+        }
+    }
+
+    @Test
     void aVariableThatIsNearlyAPropertyIsNamed() throws Exception {
         try (RealProcess process = RealProcess.start(folder, Map.of("SWITCHBOARD_MAX_ENDPIONTS", "5"))) {
             assertThat(process.ended()).isEqualTo(1);
