@@ -43,11 +43,11 @@ RUN ["java", "-classpath", "/training", "dev.switchboard.image.TrainingRun", \
 FROM application
 COPY --from=training /tmp/switchboard.aot ./
 # A port is published from the container's outer address, so it has to listen there; that is why a token is asked for.
-# Settings, and endpoints that are to be there at each start, may be mounted as a file.
+# A file with settings, and with endpoints that are to be there at each start, may be mounted as
+# /etc/switchboard/switchboard.yaml.
 ENV SERVER_ADDRESS=0.0.0.0 \
     SWITCHBOARD_STARTER_ADDRESS=0.0.0.0 \
-    SWITCHBOARD_DATA_DIR=/data \
-    SPRING_CONFIG_IMPORT=optional:file:/etc/switchboard/switchboard.yaml
+    SWITCHBOARD_DATA_DIR=/data
 VOLUME /data
 EXPOSE 8080
 

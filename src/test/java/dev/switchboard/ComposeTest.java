@@ -89,10 +89,10 @@ class ComposeTest {
     }
 
     @Test
-    void theImageReadsTheFileFromWhereItIsMounted() throws Exception {
-        assertThat(Files.readString(Path.of("Dockerfile")))
-                .contains("SPRING_CONFIG_IMPORT=optional:file:" + MOUNTED)
-                .contains("SWITCHBOARD_DATA_DIR=/data");
+    void theFileIsMountedWhereItIsReadAndTheVolumeWhereDataIsKept() throws Exception {
+        assertThat(Files.readString(Path.of("src/main/resources/application.properties")))
+                .contains("optional:file:" + MOUNTED);
+        assertThat(Files.readString(Path.of("Dockerfile"))).contains("SWITCHBOARD_DATA_DIR=/data");
         assertThat(texts("volumes")).contains("data:/data");
     }
 

@@ -68,7 +68,7 @@ class ReadmeTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/sockets.md"})
+    @ValueSource(strings = {"README.md", "docs/sockets.md", "docs/operate.md"})
     void everyStepPrintsWhatTheDocumentShows(String document) throws Exception {
         List<Step> steps = steps(Files.readString(Path.of(document)));
         assertThat(steps).hasSizeGreaterThan(5);

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param deny ranges of addresses such as {@code 10.0.0.0/8}, {@code 192.168.1.7:22} or {@code [fe80::]/10:80};
  *     replaces the default, which is the link-local and cloud metadata addresses
- * @param allow ranges of addresses in the same form; all when not given
+ * @param allow ranges of addresses in the form of {@code deny}; when some are given nothing else may be reached
  */
 @ConfigurationProperties("switchboard.egress")
 record EgressProperties(

@@ -21,6 +21,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Admission {
 
+    /** What may be reached by connections that are open already. */
+    enum Bound {
+        HERE("max-endpoint-connections"),
+        IN_ALL("max-connections");
+
+        private final String property;
+
+        Bound(String property) {
+            this.property = property;
+        }
+
+        /** The property that sets it, without {@code switchboard.} before it. */
+        String property() {
+            return property;
+        }
+    }
+
+    /** Why a connection may not stay. */
+    record Refusal(Bound bound, String sentence) {}
+
     private static final Duration TELLING = Duration.ofSeconds(1);
     private static final Duration TENTH = Duration.ofMillis(100);
 
@@ -54,26 +74,31 @@ final class Admission {
      * @param here how many there are on this listener
      * @return why there is none; empty when there was
      */
-    Optional<String> refusal(int here) {
+    Optional<Refusal> refusal(int here) {
         if (here >= maxHere) {
-            return Optional.of(
-                    here + " connections are open here, as many as switchboard.max-endpoint-connections allows");
+            return refused(
+                    Bound.HERE,
+                    here + " connections are open here",
+                    "as many as switchboard." + Bound.HERE.property() + " allows");
         }
         if (!context.registry().takePlace(maxInAll)) {
-            return Optional.of(maxInAll + " connections are open on all endpoints, " + inAllBecause);
+            return refused(Bound.IN_ALL, maxInAll + " connections are open on all endpoints", inAllBecause);
         }
         return Optional.empty();
     }
 
+    private static Optional<Refusal> refused(Bound bound, String how, String because) {
+        return Optional.of(new Refusal(bound, how + ", " + because));
+    }
+
     /** Says that a peer was sent away. */
-    void refused(String peer, String reason) {
-        context.counters().connectionsRefused.increment();
-        context.counters().errors.increment();
+    void refused(String peer, Refusal refusal) {
+        context.counters().refused(refusal.bound());
         if (telling) {
             refusedUntold++;
             return;
         }
-        tell("accept(): the connection from " + peer + " was reset: " + reason);
+        tell("accept(): the connection from " + peer + " was reset: " + refusal.sentence());
         telling = true;
         var _ = loop.after(TELLING, this::tellOthers);
     }
@@ -98,6 +123,7 @@ final class Admission {
         if (++acceptsInTenth < acceptsATenth) {
             return null;
         }
+        context.counters().acceptsPaused.increment();
         if (!slowed) {
             slowed = true;
             tell("accept() is called no more than " + acceptsATenth * 10

@@ -60,6 +60,11 @@ final class DatagramPeer implements OpenConnection {
         return end != null ? end : Connection.open(key, sequence, Connection.State.OPEN, tally);
     }
 
+    @Override
+    public long waiting() {
+        return 0;
+    }
+
     void ended(long at, CloseReason reason) {
         last = Connection.closed(key, sequence, at, reason, null, tally);
     }

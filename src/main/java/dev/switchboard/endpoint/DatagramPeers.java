@@ -54,8 +54,7 @@ final class DatagramPeers {
                 engine.capture().now());
         DatagramPeer peer = new DatagramPeer(key, number, address, socket, new Tally(counters, key.openedAt()));
         peers.put(address, peer);
-        counters.connectionsOpen.increment();
-        counters.connectionsTotal.increment();
+        counters.opened();
         engine.registry().opened(peer);
         return peer;
     }
@@ -72,7 +71,7 @@ final class DatagramPeers {
     }
 
     private void closed(DatagramPeer peer, CloseReason reason) {
-        counters.connectionsOpen.decrement();
+        counters.closed(reason);
         peer.ended(engine.capture().now(), reason);
         engine.registry().closed(peer);
     }

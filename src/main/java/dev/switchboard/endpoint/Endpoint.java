@@ -76,6 +76,15 @@ abstract sealed class Endpoint permits TcpServerEndpoint, TcpClientEndpoint, Udp
         return declared;
     }
 
+    State state() {
+        return state;
+    }
+
+    /** What waits to be sent on the socket that its connections share, in bytes; 0 where each has its own. */
+    long waiting() {
+        return 0;
+    }
+
     boolean running() {
         return state != State.STOPPED && state != State.FAILED;
     }
@@ -105,7 +114,7 @@ abstract sealed class Endpoint permits TcpServerEndpoint, TcpClientEndpoint, Udp
             open();
         } catch (IOException | RuntimeException e) {
             release(CloseReason.ENDPOINT_STOPPED);
-            fail(sentence(e));
+            fail(ErrorKind.BIND, sentence(e));
             throw e;
         }
     }
@@ -144,12 +153,12 @@ abstract sealed class Endpoint permits TcpServerEndpoint, TcpClientEndpoint, Udp
         failure = null;
     }
 
-    void fail(String sentence) {
+    void fail(ErrorKind kind, String sentence) {
         state = State.FAILED;
         localAddress = null;
         startedAt = 0;
         failure = sentence;
-        counters.errors.increment();
+        counters.failed(kind.becauseOf(sentence));
     }
 
     /** Not failed for good: it goes on trying. */

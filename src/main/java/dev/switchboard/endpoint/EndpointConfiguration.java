@@ -4,6 +4,7 @@ import dev.switchboard.access.Egress;
 import dev.switchboard.traffic.Capture;
 import dev.switchboard.traffic.EndpointNames;
 import dev.switchboard.traffic.TrafficChannels;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableWebSocket
 class EndpointConfiguration {
+
+    /** A turn takes milliseconds; one that takes longer than this will not end. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(30);
 
     @Bean
     ConnectionRegistry connectionRegistry(Capture capture, EndpointProperties properties) {
@@ -59,6 +63,21 @@ class EndpointConfiguration {
     @Bean
     Endpoints endpoints(Engine engine, DefinitionFile file) {
         return new Endpoints(engine, file);
+    }
+
+    @Bean
+    EndpointMetrics endpointMetrics(Endpoints endpoints, ConnectionRegistry registry, EndpointProperties properties) {
+        return new EndpointMetrics(endpoints, registry, properties);
+    }
+
+    @Bean
+    LoopsHealth loopsHealthIndicator(Engine engine) {
+        return new LoopsHealth(new LoopPulse(engine.loops(), LONGEST_TURN));
+    }
+
+    @Bean
+    DeclaredEndpointsHealth endpointsHealthContributor(Endpoints endpoints) {
+        return new DeclaredEndpointsHealth(endpoints);
     }
 
     @Bean

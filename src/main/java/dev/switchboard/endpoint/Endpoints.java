@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -36,6 +37,8 @@ public final class Endpoints {
     private final AtomicLong made = new AtomicLong();
     /** Written down, but could not come back: it stays written, so that it can once the reason is gone. */
     private final Map<String, EndpointDefinition> aside = new ConcurrentHashMap<>();
+
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
     /** So that what is written last is what was true last. */
     private final ReentrantLock keeping = new ReentrantLock();
@@ -90,6 +93,41 @@ public final class Endpoints {
         return endpoint;
     }
 
+    /** Has {@code watcher} told of every endpoint that is made and deleted from now on. */
+    void watchedBy(Watcher watcher) {
+        watchers.add(watcher);
+    }
+
+    /** How many there may be. */
+    int most() {
+        return engine.properties().maxEndpoints();
+    }
+
+    /** How many are in that state. */
+    long count(EndpointStatus.State state) {
+        return slots.values().stream()
+                .map(slot -> slot.endpoint)
+                .filter(endpoint -> endpoint != null && endpoint.state() == state)
+                .count();
+    }
+
+    /** The endpoint of that name, as long as there is one. */
+    Optional<Endpoint> find(String name) {
+        return Optional.ofNullable(slots.get(name)).map(slot -> slot.endpoint);
+    }
+
+    /** Whoever keeps something for each endpoint. Called with the endpoint's lock, so it is quick. */
+    interface Watcher {
+
+        /**
+         * There is one of that name from now on; what it counts it counts there, whatever becomes of its definition.
+         */
+        void made(String name, Counters counters);
+
+        /** There is none of that name any more. */
+        void gone(String name);
+    }
+
     /** What an endpoint does with what comes in; for each frame, so it is quick. */
     EndpointSpec.OnReceive onReceive(String name) {
         Slot slot = slots.get(name);
@@ -120,7 +158,7 @@ public final class Endpoints {
     }
 
     private void notTooMany() {
-        int most = engine.properties().maxEndpoints();
+        int most = most();
         if (slots.size() > most) {
             throw RefusedException.tooMuch(
                     "there are " + most + " endpoints, as many as switchboard.max-endpoints allows: delete one first");
@@ -140,20 +178,27 @@ public final class Endpoints {
             Endpoint endpoint = Endpoint.of(engine, spec, slot.counters, false);
             // Known before its socket is open, so that whoever acts on the first frame finds it.
             slot.endpoint = endpoint;
+            watchers.forEach(watcher -> watcher.made(spec.name(), slot.counters));
             if (spec.autoStart()) {
                 endpoint.start();
             }
             slot.kept = spec;
             return endpoint.status();
         } catch (IOException e) {
-            slots.remove(spec.name(), slot);
+            remove(spec.name(), slot);
             throw RefusedException.conflict("bind", Endpoint.sentence(e));
         } catch (RuntimeException e) {
-            slots.remove(spec.name(), slot);
+            remove(spec.name(), slot);
             throw e;
         } finally {
             slot.lock.unlock();
         }
+    }
+
+    /** With the slot's lock. Whoever watches is told before the name can be taken again. */
+    private void remove(String name, Slot slot) {
+        watchers.forEach(watcher -> watcher.gone(name));
+        slots.remove(name, slot);
     }
 
     /** Makes one that is there whatever happens: if its address can't be had it is {@code failed}, and says why. */
@@ -167,6 +212,7 @@ public final class Endpoints {
             Endpoint endpoint = Endpoint.of(engine, spec, slot.counters, declared);
             slot.endpoint = endpoint;
             slot.kept = declared ? null : spec;
+            watchers.forEach(watcher -> watcher.made(spec.name(), slot.counters));
             if (spec.autoStart()) {
                 startOrFail(endpoint);
             }
@@ -260,7 +306,7 @@ public final class Endpoints {
         change(name, (slot, endpoint) -> {
             notDeclared(endpoint, "deleted");
             endpoint.stop(CloseReason.ENDPOINT_STOPPED);
-            slots.remove(name, slot);
+            remove(name, slot);
             return endpoint;
         });
         keep(name);

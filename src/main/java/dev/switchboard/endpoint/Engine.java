@@ -2,6 +2,8 @@ package dev.switchboard.endpoint;
 
 import dev.switchboard.access.Egress;
 import dev.switchboard.traffic.Capture;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
@@ -20,6 +22,11 @@ record Engine(
         ApplicationEventPublisher publisher,
         EndpointProperties properties)
         implements AutoCloseable {
+
+    /** All that move bytes. */
+    List<Loop> loops() {
+        return Stream.concat(streams.all().stream(), Stream.of(datagrams)).toList();
+    }
 
     @Override
     public void close() {

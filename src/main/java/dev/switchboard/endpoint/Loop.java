@@ -79,6 +79,15 @@ final class Loop implements AutoCloseable {
         return selector.provider();
     }
 
+    String name() {
+        return thread.getName();
+    }
+
+    /** Any thread. */
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
     boolean inLoop() {
         return Thread.currentThread() == thread;
     }

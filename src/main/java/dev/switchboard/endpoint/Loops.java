@@ -44,6 +44,10 @@ final class Loops implements AutoCloseable {
         return stations.get(Math.floorMod(dealt.getAndIncrement(), stations.size()));
     }
 
+    List<Loop> all() {
+        return stations.stream().map(Station::loop).toList();
+    }
+
     /** Completes when every loop has done what it was handed before. */
     CompletableFuture<Void> passed() {
         return CompletableFuture.allOf(

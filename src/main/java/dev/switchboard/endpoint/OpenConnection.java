@@ -16,6 +16,12 @@ interface OpenConnection {
     /** What is known of it now. */
     Connection known();
 
+    /**
+     * What waits to be sent on it, in the measure that {@code switchboard.max-queued} bounds; for a UDP peer always 0,
+     * since the endpoint's one socket has the queue.
+     */
+    long waiting();
+
     /** The headers of every message of this connection; a message with them goes to it. */
     MessageHeaders headers();
 

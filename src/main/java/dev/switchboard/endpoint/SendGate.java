@@ -44,12 +44,17 @@ final class SendGate {
         return before <= 0 || before + cost(bytes) <= most;
     }
 
+    /** What waits wherever it came from. */
+    long waiting(long beside) {
+        return inside.get() + beside;
+    }
+
     private static long cost(int bytes) {
         return (long) bytes + SendQueue.FRAME_COST;
     }
 
     QueueFullException full(long beside) {
-        return new QueueFullException(connection, inside.get() + beside);
+        return new QueueFullException(connection, waiting(beside));
     }
 
     /** Passes on what became of it, and makes room again. */

@@ -152,7 +152,7 @@ final class Stream implements Loop.Ready {
         if (reset) {
             end(CloseReason.PEER_RESET, null, "the peer sent RST: " + detail, null);
         } else {
-            context.counters().errors.increment();
+            context.counters().failed(ErrorKind.IO);
             end(CloseReason.IO_ERROR, Call.CLOSE, "I/O failed: " + detail, detail);
         }
     }
@@ -202,7 +202,7 @@ final class Stream implements Loop.Ready {
     }
 
     private void framingError(FramingException failure) {
-        context.counters().errors.increment();
+        context.counters().failed(ErrorKind.FRAMING);
         if (!isOpen()) {
             // Answering what came before it failed, and the end of a connection is the last that is told of it.
             return;
@@ -427,7 +427,7 @@ final class Stream implements Loop.Ready {
     /** More waits than may, and the endpoint says that this is the end. */
     void overflow(@Nullable String detail) {
         if (isOpen()) {
-            context.counters().errors.increment();
+            context.counters().failed(ErrorKind.OVERFLOW);
             end(CloseReason.IO_ERROR, Call.CLOSE, "close(): " + detail, detail);
         }
     }

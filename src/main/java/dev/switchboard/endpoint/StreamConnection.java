@@ -104,13 +104,17 @@ final class StreamConnection extends TcpConnectionSupport implements Stream.Owne
                         key, sequence, state == Connection.State.CLOSED ? Connection.State.HALF_CLOSED : state, tally);
     }
 
+    @Override
+    public long waiting() {
+        return gate.waiting(stream.unadmitted());
+    }
+
     // ------------------------------------------------------------------ from the first byte to the last
 
     /** Begins to read; called on the loop once everybody who listens is registered. */
     void open(String detail, long took) throws IOException {
         stream.begin();
-        context.counters().connectionsOpen.increment();
-        context.counters().connectionsTotal.increment();
+        context.counters().opened();
         context.registry().opened(this);
         Kind kind = isServer() ? Kind.ACCEPTED : Kind.CONNECTED;
         context.capture().connection(key, kind, isServer() ? Call.ACCEPT : Call.CONNECT, detail, took);
@@ -170,6 +174,7 @@ final class StreamConnection extends TcpConnectionSupport implements Stream.Owne
 
     private void full(Outgoing outgoing, long beside) {
         QueueFullException full = gate.full(beside);
+        context.counters().sendsRefused.increment();
         outgoing.receipt().failed(full);
         switch (context.settings().whenFull()) {
             case PAUSE_READING -> {}
@@ -212,7 +217,7 @@ final class StreamConnection extends TcpConnectionSupport implements Stream.Owne
     @Override
     public void ended(CloseReason reason, @Nullable String closeDetail, long at) {
         last = Connection.closed(key, sequence, at, reason, closeDetail, tally);
-        context.counters().connectionsOpen.decrement();
+        context.counters().closed(reason);
         context.registry().closed(this);
         super.close();
         onEnd.accept(this);

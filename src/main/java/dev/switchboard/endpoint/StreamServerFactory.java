@@ -143,7 +143,7 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
     }
 
     private void admit(SocketChannel accepted, long took) {
-        Optional<String> refusal = admission.refusal(connections.size());
+        Optional<Admission.Refusal> refusal = admission.refusal(connections.size());
         if (refusal.isEmpty()) {
             open(accepted, took);
             return;
@@ -208,7 +208,7 @@ final class StreamServerFactory extends AbstractServerConnectionFactory implemen
         if (!channel.isOpen()) {
             return;
         }
-        context.counters().errors.increment();
+        context.counters().failed(ErrorKind.ACCEPT.becauseOf(reason.getMessage()));
         if (!starved) {
             starved = true;
             context.capture()

@@ -155,11 +155,11 @@ final class TcpClientEndpoint extends Endpoint {
             Exception reason = failure instanceof Exception exception ? exception : new IOException(failure);
             String sentence = "connect(" + spec.remote() + ") failed: " + Reasons.of(reason);
             if (spec.reconnect()) {
-                counters.errors.increment();
+                counters.failed(ErrorKind.CONNECT.becauseOf(sentence));
                 trouble(State.CONNECTING, sentence);
                 happened(Kind.FAILED, Call.CONNECT, sentence + "; trying again in " + retry());
             } else {
-                fail(sentence);
+                fail(ErrorKind.CONNECT, sentence);
                 happened(Kind.FAILED, Call.CONNECT, sentence + "; reconnect is off");
             }
         }

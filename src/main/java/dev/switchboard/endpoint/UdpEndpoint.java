@@ -61,6 +61,12 @@ final class UdpEndpoint extends Endpoint {
     }
 
     @Override
+    long waiting() {
+        UdpSocket open = socket;
+        return open == null ? 0 : open.waiting();
+    }
+
+    @Override
     CompletableFuture<?> shut(CloseReason reason) {
         UdpSocket open = socket;
         socket = null;

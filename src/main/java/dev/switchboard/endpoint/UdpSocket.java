@@ -142,7 +142,7 @@ final class UdpSocket implements Loop.Ready {
 
     @Override
     public void failed(Exception reason) {
-        counters.errors.increment();
+        counters.failed(ErrorKind.IO);
         log.warn("{}: receiving failed", endpoint, reason);
     }
 
@@ -188,12 +188,18 @@ final class UdpSocket implements Loop.Ready {
         long before = accepted.getAndAdd(size + 1);
         if (before > engine.properties().maxQueued().toBytes()) {
             accepted.addAndGet(-size - 1);
+            counters.sendsRefused.increment();
             outgoing.receipt().failed(new QueueFullException(peer.key().id(), before));
         } else if (engine.datagrams().inLoop()) {
             enqueue(new Waiting(peer, outgoing));
         } else {
             engine.datagrams().execute(() -> enqueue(new Waiting(peer, outgoing)));
         }
+    }
+
+    /** What waits to be sent, in bytes. */
+    long waiting() {
+        return accepted.get();
     }
 
     private void enqueue(Waiting one) {
@@ -228,7 +234,7 @@ final class UdpSocket implements Loop.Ready {
                 return false;
             }
         } catch (IOException | RuntimeException e) {
-            counters.errors.increment();
+            counters.failed(ErrorKind.IO);
             one.outgoing.receipt().failed(e);
             return true;
         }

@@ -35,6 +35,21 @@ class HistoryConfiguration {
     }
 
     @Bean
+    HistoryMetrics historyMetrics(Capture capture, Recorder recorder, HistoryStore store) {
+        return new HistoryMetrics(capture, recorder, store);
+    }
+
+    @Bean
+    StoreHealth storeHealthIndicator(HistoryStore store) {
+        return new StoreHealth(store);
+    }
+
+    @Bean
+    RecorderHealth recorderHealthIndicator(Recorder recorder) {
+        return new RecorderHealth(recorder);
+    }
+
+    @Bean
     History history(Capture capture, Recorder recorder, HistoryStore store, HistoryProperties properties) {
         return new History(capture, recorder, store, properties.queryTimeout());
     }

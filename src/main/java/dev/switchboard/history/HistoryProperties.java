@@ -34,18 +34,19 @@ record HistoryProperties(
 
     HistoryProperties {
         if (flushInterval.compareTo(Duration.ofMillis(10)) < 0 || flushInterval.compareTo(Duration.ofMinutes(1)) > 0) {
-            throw new IllegalArgumentException(
-                    "switchboard.history.flush-interval must be from 10ms to 1m, not " + flushInterval);
+            throw new IllegalArgumentException("switchboard.history.flush-interval must be from 10ms to 1m, not "
+                    + flushInterval.toMillis() + "ms");
         }
         if (maxBytes.toBytes() < 1 << 20) {
             throw new IllegalArgumentException("switchboard.history.max-bytes must be at least 1MB, not " + maxBytes);
         }
         if (maxAge.compareTo(Duration.ofSeconds(1)) < 0 || maxAge.compareTo(Duration.ofDays(100 * 365)) > 0) {
-            throw new IllegalArgumentException("switchboard.history.max-age must be from 1s to 36500d, not " + maxAge);
+            throw new IllegalArgumentException(
+                    "switchboard.history.max-age must be from 1s to 36500d, not " + maxAge.toSeconds() + "s");
         }
         if (queryTimeout.compareTo(Duration.ofMillis(10)) < 0 || queryTimeout.compareTo(Duration.ofMinutes(5)) > 0) {
             throw new IllegalArgumentException(
-                    "switchboard.history.query-timeout must be from 10ms to 5m, not " + queryTimeout);
+                    "switchboard.history.query-timeout must be from 10ms to 5m, not " + queryTimeout.toMillis() + "ms");
         }
     }
 

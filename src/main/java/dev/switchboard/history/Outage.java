@@ -4,6 +4,7 @@ import dev.switchboard.traffic.Gap;
 import dev.switchboard.traffic.TrafficEvent;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,6 +124,9 @@ final class Outage {
         }
         if (said.contains("Read-only file system")) {
             return directory + " is on a file system that can't be written";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return directory + " is not a folder";
         }
         if (e instanceof AccessDeniedException || said.contains("Permission denied")) {
             return directory + " may not be written by this process";

@@ -82,6 +82,11 @@ final class Recorder implements SmartLifecycle {
         return thread != null;
     }
 
+    /** Whether its thread is there. */
+    synchronized boolean records() {
+        return thread != null && thread.isAlive();
+    }
+
     private void record(Follower keeper) {
         try {
             Duration patience = Duration.ZERO;

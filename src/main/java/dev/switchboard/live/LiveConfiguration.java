@@ -27,6 +27,11 @@ class LiveConfiguration {
     }
 
     @Bean
+    LiveMetrics liveMetrics(@Qualifier(CLIENTS) Readers clients, @Qualifier(STREAMS) Readers streams) {
+        return new LiveMetrics(clients, streams);
+    }
+
+    @Bean
     WebSocketConfigurer liveSocketConfigurer(
             Capture capture, History history, JsonMapper mapper, @Qualifier(CLIENTS) Readers clients) {
         LiveSocket socket = new LiveSocket(capture, history, mapper, clients);

@@ -20,12 +20,17 @@ record LiveProperties(
         @DefaultValue("15s") Duration heartbeat) {
 
     LiveProperties {
-        if (maxClients < 1 || maxStreams < 1) {
-            throw new IllegalArgumentException("switchboard.live.max-clients and max-streams must be at least 1");
-        }
+        atLeastOne("max-clients", maxClients);
+        atLeastOne("max-streams", maxStreams);
         if (heartbeat.compareTo(Duration.ofMillis(100)) < 0 || heartbeat.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException(
                     "switchboard.live.heartbeat must be from 100ms to 1h, not " + heartbeat.toMillis() + "ms");
+        }
+    }
+
+    private static void atLeastOne(String property, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("switchboard.live." + property + " must be at least 1, not " + value);
         }
     }
 }

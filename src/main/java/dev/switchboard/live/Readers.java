@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -20,6 +21,7 @@ final class Readers implements SmartLifecycle {
     }
 
     private final int max;
+    private final LongAdder refused = new LongAdder();
     private final Set<Reader> present = new HashSet<>();
     private boolean running;
     private boolean closing;
@@ -31,7 +33,11 @@ final class Readers implements SmartLifecycle {
 
     /** @return false when there are as many as there may be, or the process is stopping */
     synchronized boolean admit(Reader reader) {
-        return !closing && present.size() < max && present.add(reader);
+        boolean admitted = !closing && present.size() < max && present.add(reader);
+        if (!admitted) {
+            refused.increment();
+        }
+        return admitted;
     }
 
     /** Makes room again. */
@@ -42,6 +48,11 @@ final class Readers implements SmartLifecycle {
     /** How many there are. */
     synchronized int count() {
         return present.size();
+    }
+
+    /** How many were not admitted. */
+    long refused() {
+        return refused.sum();
     }
 
     int max() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ public final class Capture {
     private long hurriedUpTo;
 
     private @Nullable Follower keeper;
+    private final LongAdder congestions = new LongAdder();
     private volatile boolean congested;
     private volatile long latest;
 
@@ -113,6 +115,21 @@ public final class Capture {
     /** Whether the keeper is so far behind that bytes should be left in the kernel for now. */
     public boolean congested() {
         return congested;
+    }
+
+    /** What the keeper has not read yet costs, in bytes; 0 when there is no keeper. */
+    long unkeptBytes() {
+        lock.lock();
+        try {
+            return keeper == null ? 0 : unkeptBytes(keeper);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How often {@link #congested()} began. */
+    long congestions() {
+        return congestions.sum();
     }
 
     /** Has {@code listener} called, on the keeper's thread, whenever {@link #congested()} ends. It must not block. */
@@ -287,6 +304,7 @@ public final class Capture {
                 && !congested
                 && (unkeptBytes(keeper) > highWater || ring.next() - keeper.position > recordsHighWater)) {
             congested = true;
+            congestions.increment();
             hurried.signalAll();
         }
         if (sleepers > 0) {

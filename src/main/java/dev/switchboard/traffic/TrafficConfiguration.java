@@ -29,6 +29,11 @@ class TrafficConfiguration {
         return new Capture(properties.maxBytes().toBytes(), RECORDS);
     }
 
+    @Bean
+    CaptureMetrics captureMetrics(Capture capture, TrafficProperties properties) {
+        return new CaptureMetrics(capture, properties);
+    }
+
     @Bean(TrafficChannels.INBOUND)
     PublishSubscribeChannel inboundTraffic() {
         PublishSubscribeChannel channel = new PublishSubscribeChannel();

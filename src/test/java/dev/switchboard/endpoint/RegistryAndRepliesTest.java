@@ -53,6 +53,11 @@ class RegistryAndRepliesTest {
         }
 
         @Override
+        public long waiting() {
+            return 0;
+        }
+
+        @Override
         public Connection known() {
             return known;
         }
