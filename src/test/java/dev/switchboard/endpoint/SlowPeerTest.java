@@ -77,6 +77,26 @@ class SlowPeerTest extends OnOneBoard {
     }
 
     @Test
+    void aResetWhileWeCloseInOrderEndsItAtOnceAndOnce() throws Exception {
+        Made made = board.server();
+        try (Peer peer = Peer.narrow(made.port())) {
+            String id = board.connection(made);
+            stuff(made).problem(504);
+            CompletableFuture<Api.Answer> closing = Meanwhile.ask(() -> board.close(id, ""));
+            // Once closing is under way nothing more is taken to be sent, which is not for want of room any more.
+            org.awaitility.Awaitility.await()
+                    .atMost(Board.PATIENCE)
+                    .until(() -> board.sendTo(id, "payload", "late").status() != 429);
+            peer.reset();
+            closing.get();
+            assertThat(board.whenClosed(id).path("closeReason").asString()).isIn("peer-reset", "local-close");
+            assertThat(Board.types(board.events("connection=" + id)))
+                    .filteredOn(type -> type.equals("reset") || type.equals("closed"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void othersOfTheSameEndpointAreServedMeanwhile() throws Exception {
         Made made = board.server("framing", Api.object("type", "lf"), "onReceive", "echo");
         Made stuck = board.server();

@@ -305,4 +305,37 @@ class DiskStoreRestartTest {
             holdsEverything(store);
         }
     }
+
+    /** Within a run the clock of the capture never steps back. */
+    @Test
+    void findsByTimeAndKeepsWhatIsYoungThoughTheClockWasSetBackBetweenTwoRuns() {
+        long hour = Duration.ofHours(1).toNanos();
+        traffic.pass(hour);
+        Frame ahead = traffic.receive(Traffic.CONNECTIONS.getFirst(), "while the clock was ahead");
+        try (DiskStore store = open()) {
+            store.append(List.of(traffic.events().getFirst()));
+        }
+        traffic.pass(-hour);
+        Frame right = traffic.receive(Traffic.CONNECTIONS.getFirst(), "once it was right");
+        try (DiskStore store = open()) {
+            store.append(List.of(traffic.events().getLast()));
+            store.trim();
+            assertThat(found(store, Long.MIN_VALUE, Long.MAX_VALUE)).containsExactly(right.id(), ahead.id());
+            assertThat(found(store, right.at(), right.at() + 1)).containsExactly(right.id());
+            assertThat(found(store, ahead.at(), Long.MAX_VALUE)).containsExactly(ahead.id());
+            assertThat(store.bounds().oldestAt()).hasValue(right.at());
+            assertThat(store.bounds().newestAt()).hasValue(ahead.at());
+
+            traffic.pass(Duration.ofDays(8).toNanos());
+            store.trim();
+            assertThat(found(store, Long.MIN_VALUE, Long.MAX_VALUE)).isEmpty();
+        }
+    }
+
+    private static List<Long> found(DiskStore store, long since, long until) {
+        MessageFilter filter = new MessageFilter(null, null, null, null, List.of(), since, until);
+        return store.messages(filter, Long.MAX_VALUE, 10).items().stream()
+                .map(Frame::id)
+                .toList();
+    }
 }
