@@ -1,17 +1,21 @@
 package dev.switchboard.page;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.io.support.ResourcePatternUtils;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.ResourceUrlProvider;
+import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration {
@@ -36,6 +40,21 @@ class PageConfiguration {
                 new FilterRegistrationBean<>(new BodyLimit(maxRequestSize.toBytes()));
         registration.addUrlPatterns("/api/*");
         return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<ReadableAddress> readableAddress() {
+        FilterRegistrationBean<ReadableAddress> registration = new FilterRegistrationBean<>(new ReadableAddress());
+        registration.addUrlPatterns("/ws/*");
+        return registration;
+    }
+
+    /** After Spring Boot's own, so that it is asked first. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> tomcatErrors(JsonMapper json) {
+        return factory -> factory.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new TomcatErrors(json)));
     }
 
     /**

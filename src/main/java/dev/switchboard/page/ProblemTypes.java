@@ -15,7 +15,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 @RestControllerAdvice
 class ProblemTypes implements ResponseBodyAdvice<Object> {
 
-    private static final URI DEFAULT = URI.create("about:blank");
+    static final URI DEFAULT = URI.create("about:blank");
 
     @Override
     public boolean supports(MethodParameter returnType, Class<? extends HttpMessageConverter<?>> converterType) {
