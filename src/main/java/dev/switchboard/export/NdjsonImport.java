@@ -120,7 +120,9 @@ final class NdjsonImport {
         try {
             object = mapper.readTree(line, from, line.length - from);
         } catch (JacksonException e) {
-            throw new BadLineException("this is no JSON object: " + e.getOriginalMessage());
+            // Names of the parser's switches, in backticks, are nothing to who wrote the file.
+            String why = e.getOriginalMessage().replaceAll(", from `[^`]*`|[:,]? \\(?enable `[^`]*` to allow\\)?", "");
+            throw new BadLineException("this is no JSON object: " + why);
         }
         if (!object.isObject()) {
             throw new BadLineException("this is no JSON object");

@@ -1,7 +1,6 @@
 package dev.switchboard.page;
 
 import dev.switchboard.endpoint.Descriptors;
-import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.AbstractProtocol;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.io.support.ResourcePatternUtils;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -55,22 +55,27 @@ class PageConfiguration {
         return registration;
     }
 
+    @Bean
+    FilterRegistrationBean<ReadableAddress> readableAddress() {
+        FilterRegistrationBean<ReadableAddress> registration = new FilterRegistrationBean<>(new ReadableAddress());
+        registration.addUrlPatterns("/ws/*");
+        return registration;
+    }
+
+    /** After Spring Boot's own, so that it is asked first. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> tomcatErrors(JsonMapper json) {
+        return factory -> factory.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new TomcatErrors(json)));
+    }
+
     /**
      * A body is a body, whatever it calls itself: a form is what {@code curl} says of any file unless told otherwise.
      */
     @Bean
     TomcatConnectorCustomizer bodiesAreNoParameters() {
         return connector -> connector.setParseBodyMethods("");
-    }
-
-    /** Tomcat has several such valves; the one that is added last is the first to see an error. */
-    @Bean
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemsOfTomcat(JsonMapper json) {
-        return factory -> factory.addContextCustomizers(context -> {
-            StandardHost host = (StandardHost) context.getParent();
-            host.getPipeline().addValve(new ProblemValve(json));
-            host.setErrorReportValveClass(ProblemValve.class.getName());
-        });
     }
 
     /** However many ask, descriptors are left for who listens and for history; others wait until one has gone. */

@@ -4,6 +4,7 @@ import dev.switchboard.page.Problems.FieldError;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
@@ -23,12 +24,11 @@ final class UnreadableJson {
                 List.of(new FieldError(path(unknown), "there is no such field; " + known(unknown)));
             case MismatchedInputException mismatched ->
                 List.of(new FieldError(path(mismatched), "is not of the right kind: " + wanted(mismatched)));
-            case DatabindException other ->
-                List.of(new FieldError(path(other), String.valueOf(other.getOriginalMessage())));
+            case DatabindException other -> List.of(new FieldError(path(other), plain(other.getOriginalMessage())));
             case InputCoercionException tooLarge ->
                 List.of(new FieldError(path(tooLarge), "is out of range: a smaller whole number is needed"));
             case StreamReadException broken -> List.of(new FieldError("", "the body is not JSON: " + where(broken)));
-            case JacksonException other -> List.of(new FieldError("", String.valueOf(other.getOriginalMessage())));
+            case JacksonException other -> List.of(new FieldError("", plain(other.getOriginalMessage())));
             case null -> List.of(new FieldError("", "the request has no body: send JSON"));
             default -> List.of(new FieldError("", "the body can't be read"));
         };
@@ -62,9 +62,16 @@ final class UnreadableJson {
         return target == String.class ? "a string is needed" : "an object is needed";
     }
 
+    /** Without the names of the parser's switches and of our classes, which stand in backticks. */
+    private static String plain(@Nullable String message) {
+        return String.valueOf(message)
+                .replaceAll("(?s)^Cannot construct instance of `[^`]*`, problem: ", "")
+                .replaceAll(", from `[^`]*`|[:,]? \\(?enable `[^`]*` to allow\\)?", "");
+    }
+
     private static String where(StreamReadException broken) {
         // What follows speaks of the parser's inside, not of the text.
-        String what = broken.getOriginalMessage().replaceAll("(?s) \\(start marker at .*", "");
+        String what = plain(broken.getOriginalMessage()).replaceAll("(?s) \\(start marker at .*", "");
         return what + " (line " + broken.getLocation().getLineNr() + ", column "
                 + broken.getLocation().getColumnNr() + ")";
     }

@@ -36,10 +36,13 @@ import org.springframework.web.bind.annotation.RestController;
 class ErrorsTellNothingTest {
 
     private static final Pattern INSIDE = Pattern.compile(
-            "Exception|Throwable|\\n\\s*at [a-z]|\\.java\\b|[Tt]race\"|Tomcat|Jackson|Spring|StreamReadFeature|"
+            "Exception|Throwable|\\n\\s*at [a-z]|\\.java\\b|[Tt]race\"|Tomcat|Jackson|Spring|StreamRead[A-Z]|[a-z]Feature\\.|`|"
                     + "\\b(java|javax|jakarta|sun|dev\\.switchboard|org\\.[a-z]+|tools\\.jackson|com\\.[a-z]+)\\.[a-zA-Z]");
 
     private static final String JSON = "Content-Type: application/json\r\n";
+
+    private static final String HANDSHAKE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
     @TempDir
     private static Path data;
@@ -95,6 +98,14 @@ class ErrorsTellNothingTest {
                         "a number too long",
                         post("/api/endpoints", JSON, "{\"maxFrameBytes\": " + "9".repeat(2000) + "}")),
                 Arguments.of("nesting too deep", post("/api/endpoints", JSON, "{\"name\": " + "[".repeat(5000))),
+                Arguments.of("NaN", post("/api/endpoints", JSON, "{\"maxFrameBytes\": NaN}")),
+                Arguments.of("a comment", post("/api/endpoints", JSON, "{/* */}")),
+                Arguments.of(
+                        "an encoding that is none",
+                        post("/api/endpoints/a/messages", JSON, "{\"payload\": \"a\", \"encoding\": \"b\"}")),
+                Arguments.of("lines that are no JSON", post("/api/messages/import", "", "{\"event\": NaN}")),
+                Arguments.of(
+                        "lines nested too deep", post("/api/messages/import", "", "{\"event\": " + "[".repeat(5000))),
                 Arguments.of("bytes that are no UTF-8", post("/api/endpoints", JSON, "{\"name\": \"\u00ff\u00fe\"}")),
                 Arguments.of(
                         "another charset",
@@ -141,6 +152,7 @@ class ErrorsTellNothingTest {
                 Arguments.of("a stranger's host", "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"),
                 Arguments.of("a WebSocket that is none", get("/ws/live", "")),
                 Arguments.of("half a WebSocket", get("/ws/live", "Upgrade: websocket\r\n")),
+                Arguments.of("a WebSocket at what is no address", get("/ws/live?since=%zz", HANDSHAKE)),
                 Arguments.of("a WebSocket to nobody", get("/ws/connections/none", "Upgrade: websocket\r\n")),
                 Arguments.of("an import that is none", post("/api/messages/import", "", "hello")),
                 Arguments.of(
@@ -176,6 +188,10 @@ class ErrorsTellNothingTest {
 
         assertThat(Integer.parseInt(answer.split(" ")[1])).as(answer).isBetween(400, 599);
         assertThat(answer).doesNotContainPattern(INSIDE).doesNotContain("secret", data.toString(), "/root/", "/home/");
+        assertThat(answer).doesNotContainIgnoringCase("<html");
+        if (answer.contains("{")) {
+            assertThat(answer).contains("Content-Type: application/problem+json");
+        }
         assertThat(answer).doesNotContainPattern("(?im)^(Server|X-Powered-By|X-Application-Context):");
     }
 

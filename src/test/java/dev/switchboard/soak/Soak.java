@@ -46,7 +46,7 @@ final class Soak {
         "switchboard.closed-kept=2000",
         "switchboard.max-peers=50",
         "switchboard.max-endpoint-connections=" + MAX_CONNECTIONS,
-        "switchboard.send-timeout=1s",
+        "switchboard.send-timeout=5s",
         "switchboard.reconnect-max=1s",
         "switchboard.half-close-linger=1s",
         "switchboard.live.heartbeat=1s",

@@ -1,0 +1,49 @@
+package dev.switchboard.page;
+
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * What goes wrong outside of all controllers, in a filter or in what Tomcat does itself, as problem+json too. What
+ * exactly it was stays in the log.
+ */
+@RestController
+@Hidden
+final class OtherErrors implements ErrorController {
+
+    @RequestMapping("${spring.web.error.path:/error}")
+    ResponseEntity<ProblemDetail> error(HttpServletRequest request) {
+        HttpStatus status = status(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE));
+        // The type is said, not negotiated: what the request accepts may be what is wrong with it.
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(ProblemDetail.forStatusAndDetail(status, detail(status)));
+    }
+
+    /** Who comes here without an error finds nothing. */
+    private static HttpStatus status(@Nullable Object code) {
+        HttpStatus status = code instanceof Integer number ? HttpStatus.resolve(number) : HttpStatus.NOT_FOUND;
+        return status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
+    }
+
+    static String detail(HttpStatus status) {
+        return switch (status) {
+            case BAD_REQUEST -> "The request can't be read: see that its address is a URI, with % written as %25.";
+            case NOT_FOUND -> "There is nothing here.";
+            case METHOD_NOT_ALLOWED -> "This can't be done with that method.";
+            default ->
+                status.is5xxServerError()
+                        ? "Something went wrong here that should not; the log says what."
+                        : status.getReasonPhrase() + ".";
+        };
+    }
+}
