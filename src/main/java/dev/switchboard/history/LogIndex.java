@@ -40,6 +40,9 @@ final class LogIndex implements AutoCloseable {
         void apply(Connection connection) throws SQLException;
     }
 
+    /** The number of the newest script in {@code db/history}. */
+    static final int SCHEMA = 2;
+
     private static final Logger log = LoggerFactory.getLogger(LogIndex.class);
 
     private final Connection writing;
@@ -51,9 +54,48 @@ final class LogIndex implements AutoCloseable {
         this.reading = reading;
     }
 
-    /** Opens it, and makes it if it is missing. The caller closes it. */
-    static LogIndex open(Path file) throws SQLException {
+    /**
+     * Opens it, makes it if it is missing, and brings it up to {@link #SCHEMA}. The caller closes it.
+     *
+     * @throws NewerStoreException if it is beyond that; then nothing was written
+     */
+    static LogIndex open(Path file) throws SQLException, NewerStoreException {
         SQLiteDataSource source = source("jdbc:sqlite:" + file);
+        int found = schema(source);
+        if (found > SCHEMA) {
+            throw new NewerStoreException(file, found, SCHEMA);
+        }
+        if (found < SCHEMA) {
+            migrate(source);
+        }
+        Connection writing = source.getConnection();
+        try {
+            writing.setAutoCommit(false);
+            return new LogIndex(writing, source.getConnection());
+        } catch (SQLException e) {
+            writing.close();
+            throw e;
+        }
+    }
+
+    /** Which script was the last to be run, 0 if none ever was. */
+    private static int schema(SQLiteDataSource source) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            try (ResultSet table = statement.executeQuery(
+                    "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'flyway_schema_history'")) {
+                if (!table.next()) {
+                    return 0;
+                }
+            }
+            try (ResultSet newest = statement.executeQuery(
+                    "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history WHERE success")) {
+                return newest.next() ? newest.getInt(1) : 0;
+            }
+        }
+    }
+
+    private static void migrate(SQLiteDataSource source) throws SQLException {
         try {
             Flyway.configure()
                     .dataSource(source)
@@ -64,14 +106,6 @@ final class LogIndex implements AutoCloseable {
         } catch (RuntimeException e) {
             // FlywayException as a rule, but what it finds may be damaged in ways that nobody thought of.
             throw new SQLException("the index can't be opened: " + e.getMessage(), e);
-        }
-        Connection writing = source.getConnection();
-        try {
-            writing.setAutoCommit(false);
-            return new LogIndex(writing, source.getConnection());
-        } catch (SQLException e) {
-            writing.close();
-            throw e;
         }
     }
 

@@ -86,7 +86,7 @@ final class LogStart {
         }
     }
 
-    private static LogIndex openIndex(Path directory) throws SQLException {
+    private static LogIndex openIndex(Path directory) throws SQLException, NewerStoreException {
         LogIndex index = LogIndex.open(directory.resolve(INDEX));
         try {
             index.check();

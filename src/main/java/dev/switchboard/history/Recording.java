@@ -2,6 +2,7 @@ package dev.switchboard.history;
 
 import dev.switchboard.traffic.TrafficEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ final class Recording {
      * Opens what is there. When that can't be done, it is an outage.
      *
      * @param goOnAfter is told, when the log could be opened later than that, up to which id none may be given any more
+     * @throws UncheckedIOException of a {@link NewerStoreException}: time will not mend that
      */
     Recording(Path path, Opening opening, LongSupplier clock, LongConsumer goOnAfter) {
         this.path = path;
@@ -55,6 +57,8 @@ final class Recording {
         this.goOnAfter = goOnAfter;
         try {
             into = opening.open();
+        } catch (NewerStoreException e) {
+            throw new UncheckedIOException(e);
         } catch (IOException e) {
             begin(e);
         }

@@ -94,7 +94,8 @@ public final class ApiFuzz {
             return;
         }
         // What was asked is said again.
-        if (!INSIDE.matcher(request.target() + new String(request.body(), ISO_8859_1)).find()) {
+        if (!INSIDE.matcher(request.target() + new String(request.body(), ISO_8859_1))
+                .find()) {
             assertThat(answer.text()).doesNotContainPattern(INSIDE);
         }
         // Where nothing would be accepted there is nothing.
