@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.Environment;
 
 /** Bound to where others can reach it, or set up otherwise than it comes. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -109,6 +110,23 @@ class FrontDoorElsewhereTest {
             assertThat(http.get("/sb/manage/health").status()).isEqualTo(200);
             assertThat(http.get("/sb/manage/info").status()).isEqualTo(401);
             assertThat(http.get("/manage/health").status()).isNotEqualTo(200);
+        }
+    }
+
+    @Test
+    void guardsAManagementPortOfItsOwnToo() throws IOException {
+        try (House house = House.open("management.server.port=0", "switchboard.access.token=t")) {
+            RawHttp http = new RawHttp(
+                    house.bean(Environment.class).getRequiredProperty("local.management.port", Integer.class));
+
+            assertThat(http.port()).isNotEqualTo(house.http().port());
+            assertThat(http.get("/actuator/health").status()).isEqualTo(200);
+            assertThat(http.get("/actuator/info").status()).isEqualTo(401);
+            assertThat(http.get("/actuator/info", "Authorization: Bearer t").status())
+                    .isEqualTo(200);
+            assertThat(http.request("GET", "/actuator/info", "evil.example", "Authorization: Bearer t")
+                            .status())
+                    .isEqualTo(403);
         }
     }
 
