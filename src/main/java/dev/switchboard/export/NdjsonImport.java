@@ -120,9 +120,8 @@ final class NdjsonImport {
         try {
             object = mapper.readTree(line, from, line.length - from);
         } catch (JacksonException e) {
-            // Names of the parser's switches, in backticks, are nothing to who wrote the file.
-            String why = e.getOriginalMessage().replaceAll(", from `[^`]*`|[:,]? \\(?enable `[^`]*` to allow\\)?", "");
-            throw new BadLineException("this is no JSON object: " + why);
+            throw new BadLineException(
+                    "this is no JSON object, from character " + e.getLocation().getColumnNr() + " on");
         }
         if (!object.isObject()) {
             throw new BadLineException("this is no JSON object");

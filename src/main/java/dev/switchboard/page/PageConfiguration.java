@@ -55,10 +55,11 @@ class PageConfiguration {
         return registration;
     }
 
+    /** Before whoever takes addresses apart. */
     @Bean
     FilterRegistrationBean<ReadableAddress> readableAddress() {
         FilterRegistrationBean<ReadableAddress> registration = new FilterRegistrationBean<>(new ReadableAddress());
-        registration.addUrlPatterns("/ws/*");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
         return registration;
     }
 

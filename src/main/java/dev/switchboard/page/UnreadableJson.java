@@ -62,16 +62,16 @@ final class UnreadableJson {
         return target == String.class ? "a string is needed" : "an object is needed";
     }
 
-    /** Without the names of the parser's switches and of our classes, which stand in backticks. */
+    /** Without what is of the parser's inside: sources, and names of switches and classes, which stand in backticks. */
     private static String plain(@Nullable String message) {
         return String.valueOf(message)
                 .replaceAll("(?s)^Cannot construct instance of `[^`]*`, problem: ", "")
+                .replaceAll("(?s) \\([^()\\[]*\\[Source: .*", "")
                 .replaceAll(", from `[^`]*`|[:,]? \\(?enable `[^`]*` to allow\\)?", "");
     }
 
     private static String where(StreamReadException broken) {
-        // What follows speaks of the parser's inside, not of the text.
-        String what = plain(broken.getOriginalMessage()).replaceAll("(?s) \\(start marker at .*", "");
+        String what = plain(broken.getOriginalMessage());
         return what + " (line " + broken.getLocation().getLineNr() + ", column "
                 + broken.getLocation().getColumnNr() + ")";
     }

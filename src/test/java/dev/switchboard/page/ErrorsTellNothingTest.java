@@ -99,6 +99,7 @@ class ErrorsTellNothingTest {
                         post("/api/endpoints", JSON, "{\"maxFrameBytes\": " + "9".repeat(2000) + "}")),
                 Arguments.of("nesting too deep", post("/api/endpoints", JSON, "{\"name\": " + "[".repeat(5000))),
                 Arguments.of("NaN", post("/api/endpoints", JSON, "{\"maxFrameBytes\": NaN}")),
+                Arguments.of("the wrong bracket", post("/api/endpoints", JSON, "{\"framing\": {\"type\": 1]}")),
                 Arguments.of("a comment", post("/api/endpoints", JSON, "{/* */}")),
                 Arguments.of(
                         "an encoding that is none",
@@ -134,6 +135,7 @@ class ErrorsTellNothingTest {
                 Arguments.of("a slash in disguise", get("/api/endpoints/a%2fb", "")),
                 Arguments.of("a backslash in disguise", get("/api/endpoints/a%5cb", "")),
                 Arguments.of("a zero", get("/api/endpoints/a%00b", "")),
+                Arguments.of("half an escape behind a semicolon", get("/api/history;a=%qq", "")),
                 Arguments.of("a way up", get("/app/../../etc/passwd", "")),
                 Arguments.of("a way up in disguise", get("/app/%2e%2e/%2e%2e/etc/passwd", "")),
                 Arguments.of("a way up with a parameter", get("/app/..;/..;/etc/passwd", "")),
