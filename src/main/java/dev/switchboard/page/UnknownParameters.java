@@ -25,6 +25,7 @@ final class UnknownParameters implements HandlerInterceptor {
             List<String> known = new ArrayList<>();
             for (MethodParameter parameter : method.getMethodParameters()) {
                 if (parameter.getParameterType() == HttpServletRequest.class) {
+                    refusePaths(request);
                     return true;
                 }
                 if (parameter.hasParameterAnnotation(RequestParam.class)) {
@@ -39,9 +40,22 @@ final class UnknownParameters implements HandlerInterceptor {
         return true;
     }
 
+    /** Spring would take such a name for a way into the value of another parameter, and fail before the call begins. */
+    private static void refusePaths(HttpServletRequest request) {
+        request.getParameterMap().keySet().stream()
+                .filter(name -> name.contains(".") || name.contains("["))
+                .findFirst()
+                .ifPresent(name -> refuse(name, "is not a parameter of this call"));
+    }
+
     private static void refuse(String name, List<String> known) {
-        String message = "is not a parameter of this call; "
-                + (known.isEmpty() ? "there are none" : "known here: " + String.join(", ", known));
+        refuse(
+                name,
+                "is not a parameter of this call; "
+                        + (known.isEmpty() ? "there are none" : "known here: " + String.join(", ", known)));
+    }
+
+    private static void refuse(String name, String message) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, name + ": " + message);
         problem.setProperty("errors", List.of(Map.of("field", name, "message", message)));
         throw new ErrorResponseException(HttpStatus.BAD_REQUEST, problem, null);

@@ -123,6 +123,7 @@ class ErrorsTellNothingTest {
                 Arguments.of("a message that is not there", get("/api/messages/17/payload", "")),
                 Arguments.of("a parameter that can't be read", get("/api/messages?limit=many", "")),
                 Arguments.of("a parameter there is not", get("/api/messages?enpdoint=a", "")),
+                Arguments.of("a way into a parameter", get("/api/messages?direction.x=in", "")),
                 Arguments.of("a time that is none", get("/api/messages?since=yesterday", "")),
                 Arguments.of("half an escape", get("/api/messages?contains=%e", "")),
                 Arguments.of("an escape that is no UTF-8", get("/api/messages?contains=%ff", "")),

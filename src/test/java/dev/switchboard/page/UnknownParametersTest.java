@@ -33,6 +33,16 @@ class UnknownParametersTest {
         assertThat(handle("own", "anything")).isTrue();
     }
 
+    @Test
+    void refusesNamesThatSpringWouldTakeApartWhoeverLooksAfterThem() {
+        for (String name : new String[] {"direction.x", "direction[0]", "direction../x"}) {
+            assertThatExceptionOfType(ErrorResponseException.class)
+                    .isThrownBy(() -> handle("own", name))
+                    .satisfies(refused -> assertThat(refused.getBody().getDetail())
+                            .isEqualTo(name + ": is not a parameter of this call"));
+        }
+    }
+
     private boolean handle(String method, String parameter) throws Exception {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.addParameter(parameter, "x");
