@@ -1,7 +1,6 @@
 package dev.switchboard.page;
 
 import java.io.IOException;
-import java.io.Writer;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -32,13 +31,11 @@ final class TomcatErrors extends ErrorReportValve {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, OtherErrors.detail(status));
         problem.setType(ProblemTypes.DEFAULT);
         try {
+            byte[] body = json.writeValueAsBytes(problem);
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-            response.setCharacterEncoding("UTF-8");
-            Writer writer = response.getReporter();
-            if (writer != null) {
-                writer.write(json.writeValueAsString(problem));
-                response.finishResponse();
-            }
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
+            response.finishResponse();
         } catch (IOException | IllegalStateException e) {
             // Whoever asked is gone, or has an answer.
         }
