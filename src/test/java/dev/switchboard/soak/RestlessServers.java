@@ -3,11 +3,9 @@ package dev.switchboard.soak;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.switchboard.process.Api;
-import dev.switchboard.process.Wrong;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /** A server that hangs up again and again, in every way, on a client of ours, which must come back each time. */
 final class RestlessServers implements Trouble {
@@ -51,13 +49,13 @@ final class RestlessServers implements Trouble {
             }
             field.api().drop(name);
         }
-        JsonNode sums = field.api().get("/api/messages/summary?endpoint=" + name);
-        Wrong.unless(
-                sums.path("framesIn").asInt() == CALLS * LINES
-                        && sums.path("framesOut").asInt() == CALLS * LINES,
-                "%d lines went to and fro, but history has %s",
-                CALLS * LINES,
-                sums);
+        // A query waits for history, but not for long.
+        field.api()
+                .until(
+                        "/api/messages/summary?endpoint=" + name,
+                        sums -> sums.path("framesIn").asInt() == CALLS * LINES
+                                && sums.path("framesOut").asInt() == CALLS * LINES,
+                        "history has " + CALLS * LINES + " lines each way");
         field.tally().checked.add(CALLS * LINES);
     }
 }
