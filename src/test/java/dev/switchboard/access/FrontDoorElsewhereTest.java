@@ -131,6 +131,26 @@ class FrontDoorElsewhereTest {
     }
 
     @Test
+    void asksForATokenWhenOnlyTheManagementPortCanBeReachedByOthers(CapturedOutput output) throws IOException {
+        try (House house = House.open("server.address=127.0.0.1", "management.server.port=0")) {
+            RawHttp http = new RawHttp(
+                    house.bean(Environment.class).getRequiredProperty("local.management.port", Integer.class));
+
+            assertThat(http.get("/actuator/info").status()).isEqualTo(401);
+            assertThat(house.http().get("/thing").status()).isEqualTo(401);
+            assertThat(output).contains("?token=");
+        }
+    }
+
+    @Test
+    void asksForNoneWhenTheManagementPortIsOnLoopbackToo() throws IOException {
+        try (House house = House.open(
+                "server.address=127.0.0.1", "management.server.port=0", "management.server.address=127.0.0.1")) {
+            assertThat(house.http().get("/thing").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void doesNotStartWithARangeItCannotRead() {
         assertThatThrownBy(() -> House.open("switchboard.egress.deny=10.0.0.0/8,nowhere"))
                 .hasRootCauseMessage("switchboard.egress.deny[1]: \"nowhere\" is not a range of addresses."
