@@ -73,6 +73,19 @@ class FrontDoorElsewhereTest {
     }
 
     @Test
+    void keepsTokensOutOfTheLogEvenWhenEverythingIsLogged(CapturedOutput output) throws IOException {
+        try (House house = House.open("switchboard.access.token=open-sesame", "logging.level.root=debug")) {
+            assertThat(house.http().get("/thing?token=open-sesame").status()).isEqualTo(303);
+            assertThat(house.http()
+                            .get("/thing", "Authorization: Bearer open-sesame")
+                            .status())
+                    .isEqualTo(200);
+        }
+        // What is given as an argument is logged by what reads arguments, and is not what this is about.
+        assertThat(output).doesNotContain("/thing?token=open-sesame", "Bearer open-sesame");
+    }
+
+    @Test
     void answersToTheListedHostsOnly() throws IOException {
         try (House house = House.open(
                 "switchboard.access.allowed-hosts=lab.example,::1",
