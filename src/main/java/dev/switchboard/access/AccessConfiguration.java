@@ -22,8 +22,16 @@ class AccessConfiguration {
     }
 
     @Bean
-    Entrance entrance(AccessProperties properties, @Value("${server.address:}") String address) {
-        return Entrance.of(BindAddress.of(address), properties);
+    Entrance entrance(
+            AccessProperties properties,
+            @Value("${server.address:}") String address,
+            @Value("${server.port:8080}") int port,
+            @Value("${management.server.address:}") String managementAddress,
+            @Value("${management.server.port:-1}") int managementPort) {
+        // A management port of its own listens on all addresses unless told otherwise, whatever server.address says.
+        boolean sameServer = managementPort < 0 || (managementPort == port && port != 0);
+        boolean loopback = sameServer || BindAddress.of(managementAddress).loopback();
+        return Entrance.of(BindAddress.of(address), loopback, properties);
     }
 
     @Bean

@@ -11,11 +11,13 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What a caller has to know. Browsers keep a cookie that only proves that the token was known, so that the token can't
- * be read from where they keep it. Immutable; compares in constant time.
+ * be read from where they keep it, nor be tried through it: it is of this run, for whoever could make cookies would
+ * guess tokens with nothing to slow them. Immutable; compares in constant time.
  */
 final class AccessToken {
 
     private static final int RANDOM_BYTES = 24;
+    private static final byte[] KEY_OF_COOKIES = randomBytes(32);
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
     private final String text;
@@ -25,7 +27,7 @@ final class AccessToken {
     private AccessToken(String text, boolean random) {
         this.text = text;
         this.random = random;
-        this.cookie = BASE64URL.encodeToString(hmac(text, "switchboard cookie"));
+        this.cookie = BASE64URL.encodeToString(hmac(KEY_OF_COOKIES, text));
     }
 
     static AccessToken of(String text) {
@@ -33,15 +35,19 @@ final class AccessToken {
     }
 
     static AccessToken random() {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return new AccessToken(BASE64URL.encodeToString(bytes), true);
+        return new AccessToken(BASE64URL.encodeToString(randomBytes(RANDOM_BYTES)), true);
     }
 
-    private static byte[] hmac(String key, String message) {
+    private static byte[] randomBytes(int count) {
+        byte[] bytes = new byte[count];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] hmac(byte[] key, String message) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
             return mac.doFinal(message.getBytes(UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HmacSHA256", e);

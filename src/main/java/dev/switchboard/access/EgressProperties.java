@@ -21,10 +21,11 @@ record EgressProperties(
     static final String ALLOW = "switchboard.egress.allow";
 
     /**
-     * Link-local addresses (RFC 3927, RFC 4291), among them the metadata services of the usual clouds, and the one such
-     * service that is not link-local: that of EC2 over IPv6.
+     * Link-local addresses (RFC 3927, RFC 4291), among them the metadata services of the usual clouds, and those that
+     * are not link-local: of EC2 and Google Cloud over IPv6, and of Alibaba Cloud.
      */
-    private static final List<String> DENIED_BY_DEFAULT = List.of("169.254.0.0/16", "fe80::/10", "fd00:ec2::254/128");
+    private static final List<String> DENIED_BY_DEFAULT =
+            List.of("169.254.0.0/16", "fe80::/10", "fd00:ec2::254/128", "fd20:ce::254/128", "100.100.100.200/32");
 
     EgressProperties {
         parsed(DENY, deny == null ? List.of() : deny);

@@ -28,6 +28,10 @@ final class SameOrigin {
 
     /** Why the request gets no answer, in a sentence that names the way out. */
     static Optional<String> refusal(HttpServletRequest request) {
+        if (isPartOfAnothersPage(request)) {
+            return Optional.of("The request was made by a page that is not of this Switchboard. Others may link here,"
+                    + " but load nothing from here.");
+        }
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         if (origin == null || (isSafe(request) && !isWebSocketHandshake(request))) {
             return Optional.empty();
@@ -40,6 +44,19 @@ final class SameOrigin {
                 ("The request comes from a page of %s, and only pages of this Switchboard (here %s) may change"
                                 + " anything or open a WebSocket. Behind a proxy, have it pass on the Host header as it came.")
                         .formatted(origin, host));
+    }
+
+    /**
+     * What another's page loads it can't read, but many exports or streams at once leave no room for others. Browsers
+     * that have Sec-Fetch-Site (Fetch Metadata) send it to loopback and over TLS; a link that is followed is fine.
+     */
+    private static boolean isPartOfAnothersPage(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        boolean another = "cross-site".equals(site) || "same-site".equals(site);
+        boolean link = isSafe(request)
+                && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
+                && "document".equals(request.getHeader("Sec-Fetch-Dest"));
+        return another && !link;
     }
 
     /**

@@ -22,7 +22,8 @@ class EgressRulesTest {
     private static final int OWN_PORT = 8080;
 
     @ParameterizedTest
-    @ValueSource(strings = {"169.254.169.254", "169.254.0.1", "fe80::1", "fd00:ec2::254"})
+    @ValueSource(
+            strings = {"169.254.169.254", "169.254.0.1", "fe80::1", "fd00:ec2::254", "fd20:ce::254", "100.100.100.200"})
     void deniesLinkLocalAndMetadataAddressesByDefault(String address) {
         assertThat(rules(null, null).refusal(at(address, 80)))
                 .hasValueSatisfying(sentence ->

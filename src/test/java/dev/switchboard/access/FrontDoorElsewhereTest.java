@@ -73,6 +73,19 @@ class FrontDoorElsewhereTest {
     }
 
     @Test
+    void keepsTokensOutOfTheLogEvenWhenEverythingIsLogged(CapturedOutput output) throws IOException {
+        try (House house = House.open("switchboard.access.token=open-sesame", "logging.level.root=debug")) {
+            assertThat(house.http().get("/thing?token=open-sesame").status()).isEqualTo(303);
+            assertThat(house.http()
+                            .get("/thing", "Authorization: Bearer open-sesame")
+                            .status())
+                    .isEqualTo(200);
+        }
+        // What is given as an argument is logged by what reads arguments, and is not what this is about.
+        assertThat(output).doesNotContain("/thing?token=open-sesame", "Bearer open-sesame");
+    }
+
+    @Test
     void answersToTheListedHostsOnly() throws IOException {
         try (House house = House.open(
                 "switchboard.access.allowed-hosts=lab.example,::1",
@@ -127,6 +140,26 @@ class FrontDoorElsewhereTest {
             assertThat(http.request("GET", "/actuator/info", "evil.example", "Authorization: Bearer t")
                             .status())
                     .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void asksForATokenWhenOnlyTheManagementPortCanBeReachedByOthers(CapturedOutput output) throws IOException {
+        try (House house = House.open("server.address=127.0.0.1", "management.server.port=0")) {
+            RawHttp http = new RawHttp(
+                    house.bean(Environment.class).getRequiredProperty("local.management.port", Integer.class));
+
+            assertThat(http.get("/actuator/info").status()).isEqualTo(401);
+            assertThat(house.http().get("/thing").status()).isEqualTo(401);
+            assertThat(output).contains("?token=");
+        }
+    }
+
+    @Test
+    void asksForNoneWhenTheManagementPortIsOnLoopbackToo() throws IOException {
+        try (House house = House.open(
+                "server.address=127.0.0.1", "management.server.port=0", "management.server.address=127.0.0.1")) {
+            assertThat(house.http().get("/thing").status()).isEqualTo(200);
         }
     }
 

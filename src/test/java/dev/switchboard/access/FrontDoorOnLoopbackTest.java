@@ -123,6 +123,25 @@ class FrontDoorOnLoopbackTest {
         assertThat(http.get("/thing", "Origin: http://evil.example").status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cross-site", "same-site"})
+    void letsPagesOfOthersLoadNothingFromHereButFollowLinks(String site) throws IOException {
+        String from = "Sec-Fetch-Site: " + site;
+
+        assertThat(http.get("/thing", from, "Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: image")
+                        .status())
+                .isEqualTo(403);
+        assertThat(http.get("/thing", from, "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: iframe")
+                        .status())
+                .isEqualTo(403);
+        assertThat(http.get("/thing", from, "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document")
+                        .status())
+                .isEqualTo(200);
+        assertThat(http.get("/thing", "Sec-Fetch-Site: same-origin", "Sec-Fetch-Mode: cors")
+                        .status())
+                .isEqualTo(200);
+    }
+
     @Test
     void refusesWebSocketsToPagesOfOthers() throws IOException {
         String host = "localhost:" + http.port();

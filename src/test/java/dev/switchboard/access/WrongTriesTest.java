@@ -1,11 +1,15 @@
 package dev.switchboard.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.switchboard.access.RawHttp.Response;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class WrongTriesTest {
@@ -48,6 +52,22 @@ class WrongTriesTest {
         }
         assertThat(tries.pause("2001:db8:1:2:ffff::1")).isPositive();
         assertThat(tries.pause("2001:db8:1:3::1")).isZero();
+    }
+
+    @Test
+    void whoGuessesCanNotDoSoByMakingTheCookieOfAGuess() throws Exception {
+        try (House house = House.open("switchboard.access.token=secret")) {
+            RawHttp http = house.http();
+            String[] cookie = http.get("/?token=secret").cookie().split("=");
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec("secret".getBytes(UTF_8), "HmacSHA256"));
+            String made = Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(mac.doFinal("switchboard cookie".getBytes(UTF_8)));
+
+            assertThat(http.get("/thing", cookie[0] + "=" + cookie[1]).status()).isEqualTo(200);
+            assertThat(http.get("/thing", cookie[0] + "=" + made).status()).isEqualTo(401);
+        }
     }
 
     @Test
