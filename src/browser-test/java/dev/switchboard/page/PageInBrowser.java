@@ -1,6 +1,7 @@
 package dev.switchboard.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.AxeResults;
@@ -14,6 +15,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -153,6 +155,15 @@ public abstract class PageInBrowser {
                 .get("localAddress")
                 .asString();
         endpoint(Map.of("name", "hello", "type", "tcp-client", "remote", address, "framing", lines));
+        await().atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> api().get()
+                                .uri("/api/endpoints/hello")
+                                .retrieve()
+                                .body(JsonNode.class)
+                                .path("state")
+                                .asString(),
+                        "connected"::equals);
     }
 
     /** The rows of messages and events in view. */
