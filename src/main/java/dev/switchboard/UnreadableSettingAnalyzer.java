@@ -2,15 +2,23 @@ package dev.switchboard;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -18,6 +26,15 @@ import org.springframework.util.unit.DataSize;
  * stands. Records of properties say themselves what is out of range; what could not even be converted is said here.
  */
 final class UnreadableSettingAnalyzer extends AbstractFailureAnalyzer<BindException> implements Ordered {
+
+    /** What stands before anything else in a sentence about a value out of range. */
+    private static final Pattern PROPERTY = Pattern.compile("switchboard(\\.[a-z-]+(\\[\\d+])?)+");
+
+    private final Environment environment;
+
+    UnreadableSettingAnalyzer(Environment environment) {
+        this.environment = environment;
+    }
 
     /** Before Spring Boot's own, which speak of classes. */
     @Override
@@ -27,13 +44,53 @@ final class UnreadableSettingAnalyzer extends AbstractFailureAnalyzer<BindExcept
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-        if (!cause.getName().toString().startsWith("switchboard")
-                || cause.getCause() instanceof UnboundConfigurationPropertiesException) {
+        if (!cause.getName().toString().startsWith("switchboard")) {
             return null;
         }
-        String sentence = outOfRange(cause);
-        return new FailureAnalysis(
-                sentence == null ? unreadable(cause) : sentence, UnknownSettingsAnalyzer.ACTION, cause);
+        String outOfRange = outOfRange(cause);
+        String sentence;
+        if (cause.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
+            sentence = withoutTheOnesBefore(unbound);
+        } else if (outOfRange == null) {
+            sentence = unreadable(cause);
+        } else {
+            sentence = outOfRange + where(origin(outOfRange));
+        }
+        return new FailureAnalysis(sentence, UnknownSettingsAnalyzer.ACTION, cause);
+    }
+
+    /** All names are known by now, so what is left over is an entry of a list. */
+    private static String withoutTheOnesBefore(UnboundConfigurationPropertiesException unbound) {
+        return unbound.getUnboundProperties().stream()
+                .map(
+                        property -> "There is " + property.getName() + where(property.getOrigin())
+                                + " and none with the number before: the entries of a list are numbered from 0 on, without a gap")
+                .collect(Collectors.joining("\n"));
+    }
+
+    private @Nullable Origin origin(String sentence) {
+        Matcher named = PROPERTY.matcher(sentence);
+        if (!named.lookingAt()) {
+            return null;
+        }
+        ConfigurationPropertyName name = ConfigurationPropertyName.of(named.group());
+        Origin origin = origin(name);
+        // The entries of a list may be written in one, with commas.
+        return origin == null && name.isLastElementIndexed() ? origin(name.getParent()) : origin;
+    }
+
+    private @Nullable Origin origin(ConfigurationPropertyName name) {
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            ConfigurationProperty property = source.getConfigurationProperty(name);
+            if (property != null) {
+                return property.getOrigin();
+            }
+        }
+        return null;
+    }
+
+    private static String where(@Nullable Origin origin) {
+        return origin == null ? "" : " (" + origin + ")";
     }
 
     /** What a record of properties said of a value that it does not take. */
@@ -48,10 +105,13 @@ final class UnreadableSettingAnalyzer extends AbstractFailureAnalyzer<BindExcept
     }
 
     private static String unreadable(BindException cause) {
+        if (NestedExceptionUtils.getMostSpecificCause(cause) instanceof ArithmeticException) {
+            return "A length of time under " + cause.getName() + " is longer than can be counted";
+        }
         ConfigurationProperty property = cause.getProperty();
         Class<?> type = cause.getTarget().getType().resolve(Object.class);
         String value = property == null ? "what it is" : "\"" + property.getValue() + "\"";
-        String where = property == null || property.getOrigin() == null ? "" : " (" + property.getOrigin() + ")";
+        String where = where(property == null ? null : property.getOrigin());
         return cause.getName() + " must be " + kind(type) + ", not " + value + where;
     }
 

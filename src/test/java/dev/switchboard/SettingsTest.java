@@ -58,6 +58,13 @@ class SettingsTest {
                 "capture.max-bytes=1KB | switchboard.capture.max-bytes must be at least 1MB, not 1024B",
                 "live.max-clients=0 | switchboard.live.max-clients must be at least 1, not 0",
                 "max-request-size=1B | switchboard.max-request-size must be at least 1KB, not 1B",
+                "max-queued=1B | not 1B (\"switchboard.max-queued\" from property source \"commandLineArgs\")",
+                "egress.allow=10.0.0.0/8,nowhere | (\"switchboard.egress.allow\" from property source \"commandLineArgs\")",
+                "half-close-linger=400000d | switchboard.half-close-linger must be at most 36500d, not 400000d",
+                "silent-timeout=9999999999999d | switchboard.silent-timeout must be at most 36500d, not 9999999999999d",
+                "history.query-timeout=9999999999999d | A length of time under switchboard.history is longer than can be",
+                "endpoints[1].name=b | There is switchboard.endpoints[1].name",
+                "endpoints[1].name=b | and none with the number before",
                 "access.token=a b | switchboard.access.token has characters that",
                 "egress.deny=nowhere | switchboard.egress.deny[0]: \"nowhere\" is not a range of addresses",
                 "max-endpoint=5 | There is no property switchboard.max-endpoint",
@@ -118,6 +125,40 @@ class SettingsTest {
             System.clearProperty("switchboard.of-somebody-else");
             System.clearProperty("switchboard.backlogs");
         }
+    }
+
+    @Test
+    void aFolderInPlaceOfTheFileIsNotTakenForNoFile() throws Exception {
+        Path file = Files.createDirectory(folder.resolve("switchboard.yaml"));
+        try (RealProcess process = RealProcess.start(folder, Map.of("SERVER_PORT", "0"))) {
+            assertThat(process.ended()).isEqualTo(1);
+            assertThat(String.join("\n", process.said()))
+                    .contains(file + " is a folder, and should be a file with settings")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void aFileThatIsNoYamlIsNamedWithTheLine() throws Exception {
+        Path file = Files.writeString(folder.resolve("switchboard.yaml"), "switchboard:\n\tbacklog: 7\n");
+        try (RealProcess process = RealProcess.start(folder, Map.of("SERVER_PORT", "0"))) {
+            assertThat(process.ended()).isEqualTo(1);
+            assertThat(String.join("\n", process.said()))
+                    .contains(file + ", line 2, column 1 is no YAML: found character")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void anEmptyVariableLeavesTheFolderOfDataWhereItIsByDefault() throws Exception {
+        Map<String, String> environment =
+                Map.of("SWITCHBOARD_DATA_DIR", "", "SERVER_PORT", "0", "SWITCHBOARD_STARTER_ADDRESS", "127.0.0.37");
+        try (RealProcess process = RealProcess.start(folder, environment)) {
+            process.until(line -> line.contains("Open http"));
+            assertThat(folder.resolve("data/history")).isDirectory();
+            assertThat(process.terminate()).isEqualTo(143);
+        }
+        assertThat(folder.resolve("data/endpoints.json")).exists();
     }
 
     @Test

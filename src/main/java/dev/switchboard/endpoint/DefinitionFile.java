@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -43,6 +45,14 @@ final class DefinitionFile {
                 throw unusable("null stands where a definition should", null);
             }
             return Optional.of(read);
+        } catch (UnrecognizedPropertyException e) {
+            throw unusable("it has a field '" + e.getPropertyName() + "', which this version does not know", e);
+        } catch (MismatchedInputException e) {
+            throw unusable(
+                    "it should be a list of endpoints, and at line "
+                            + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + " stands something else",
+                    e);
         } catch (JacksonException e) {
             throw unusable(e.getOriginalMessage(), e);
         }

@@ -141,6 +141,10 @@ class EndpointConfiguration {
 
     @Bean
     WebSocketConfigurer bridgeSockets(Bridges bridges) {
-        return sockets -> sockets.addHandler(bridges, Bridges.PATH).addInterceptors(bridges);
+        // Whose page asks is found out by the room access. Spring's own check knows neither a proxy's scheme nor its
+        // port.
+        return sockets -> sockets.addHandler(bridges, Bridges.PATH)
+                .addInterceptors(bridges)
+                .setAllowedOrigins("*");
     }
 }

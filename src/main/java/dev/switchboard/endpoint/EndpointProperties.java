@@ -53,6 +53,8 @@ record EndpointProperties(
         @DefaultValue("10s") Duration sendTimeout,
         @DefaultValue("30s") Duration reconnectMax) {
 
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     EndpointProperties {
         try {
             Address.parse(starterAddress + ":0");
@@ -69,6 +71,7 @@ record EndpointProperties(
         atLeastOne("max-endpoint-connections", maxEndpointConnections);
         atLeastOne("max-accepts", maxAccepts);
         atLeastOne("closed-kept", closedKept);
+        notTooLong("silent-timeout", silentTimeout);
         if (!silentTimeout.isZero() && silentTimeout.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException(
                     "switchboard.silent-timeout must be 0 or from 1s on, not " + silentTimeout.toMillis() + "ms");
@@ -109,8 +112,17 @@ record EndpointProperties(
         }
     }
 
+    /** Everything is counted in nanoseconds, of which a long has no more than 292 years. */
+    private static void notTooLong(String property, Duration value) {
+        if (value.abs().compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("switchboard." + property + " must be at most " + LONGEST.toDays()
+                    + "d, not " + value.toDays() + "d");
+        }
+    }
+
     private static void atLeast(String property, Duration value, long millis) {
-        if (value.toMillis() < millis || value.isNegative()) {
+        notTooLong(property, value);
+        if (value.compareTo(Duration.ofMillis(millis)) < 0) {
             throw new IllegalArgumentException(
                     "switchboard." + property + " must be at least " + millis + "ms, not " + value.toMillis() + "ms");
         }

@@ -2,6 +2,8 @@ package dev.switchboard.history;
 
 import dev.switchboard.traffic.Capture;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,14 +11,16 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class HistoryConfiguration {
 
-    /** @param dataDir the folder of all that is kept; traffic is in a folder of its own there */
+    /** @param dataDir the folder of all that is kept; traffic is in a folder of its own there. Null if it is empty */
     @Bean
     HistoryStore historyStore(
-            Capture capture, HistoryProperties properties, @Value("${switchboard.data-dir:data}") Path dataDir) {
+            Capture capture,
+            HistoryProperties properties,
+            @Value("${switchboard.data-dir:data}") @Nullable Path dataDir) {
         return switch (properties.store()) {
             case DISK -> {
                 DiskStore store = new DiskStore(
-                        dataDir.resolve("history"),
+                        Objects.requireNonNullElse(dataDir, Path.of("data")).resolve("history"),
                         properties.maxBytes().toBytes(),
                         properties.maxAge(),
                         properties.flushInterval(),

@@ -35,6 +35,8 @@ class LiveConfiguration {
     WebSocketConfigurer liveSocketConfigurer(
             Capture capture, History history, JsonMapper mapper, @Qualifier(CLIENTS) Readers clients) {
         LiveSocket socket = new LiveSocket(capture, history, mapper, clients);
-        return registry -> registry.addHandler(socket, "/ws/live");
+        // Whose page asks is found out by the room access. Spring's own check knows neither a proxy's scheme nor its
+        // port.
+        return registry -> registry.addHandler(socket, "/ws/live").setAllowedOrigins("*");
     }
 }
