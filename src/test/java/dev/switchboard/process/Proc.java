@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a process takes, as Linux (proc(5)) and its own JVM tell it. */
@@ -15,6 +17,9 @@ public final class Proc {
     private static final long NANOS_PER_TICK = 10_000_000;
 
     private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
+
+    /** As {@code 11: 4096 262144 java.lang.String (java.base@25)}. */
+    private static final Pattern HISTOGRAM_LINE = Pattern.compile("^ *\\d+: +(\\d+) +\\d+ +(\\S+)");
 
     private Proc() {}
 
@@ -56,6 +61,15 @@ public final class Proc {
             throw new IOException("jcmd does not tell how much heap is used: " + told);
         }
         return 1024 * Long.parseLong(used.group(1));
+    }
+
+    /** How many objects of each class a JVM's heap holds after a full collection, by the name of the class. */
+    public static Map<String, Long> liveObjects(long pid) throws IOException {
+        return jcmd(pid, "GC.class_histogram")
+                .lines()
+                .map(HISTOGRAM_LINE::matcher)
+                .filter(Matcher::find)
+                .collect(Collectors.toMap(line -> line.group(2), line -> Long.parseLong(line.group(1)), Long::sum));
     }
 
     private static String jcmd(long pid, String command) throws IOException {
