@@ -1,5 +1,8 @@
 package dev.switchboard.access;
 
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,11 +30,13 @@ class AccessConfiguration {
             @Value("${server.address:}") String address,
             @Value("${server.port:8080}") int port,
             @Value("${management.server.address:}") String managementAddress,
-            @Value("${management.server.port:-1}") int managementPort) {
+            @Value("${management.server.port:-1}") int managementPort,
+            @Value("${switchboard.data-dir:data}") @Nullable Path dataDir) {
         // A management port of its own listens on all addresses unless told otherwise, whatever server.address says.
         boolean sameServer = managementPort < 0 || (managementPort == port && port != 0);
         boolean loopback = sameServer || BindAddress.of(managementAddress).loopback();
-        return Entrance.of(BindAddress.of(address), loopback, properties);
+        return Entrance.of(
+                BindAddress.of(address), loopback, properties, Objects.requireNonNullElse(dataDir, Path.of("data")));
     }
 
     @Bean

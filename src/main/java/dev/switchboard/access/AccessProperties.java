@@ -45,6 +45,10 @@ record AccessProperties(
         }
     }
 
+    boolean setsTokens() {
+        return token != null || viewerToken != null;
+    }
+
     private static void check(String property, @Nullable String token) {
         if (token != null && token.isBlank()) {
             throw new IllegalArgumentException(

@@ -11,37 +11,35 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What a caller has to know. Browsers keep a cookie that only proves that the token was known, so that the token can't
- * be read from where they keep it, nor be tried through it: it is of this run, for whoever could make cookies would
- * guess tokens with nothing to slow them. Immutable; compares in constant time.
+ * be read from where they keep it, nor be tried through it. Immutable; compares in constant time.
  */
 final class AccessToken {
 
     private static final int RANDOM_BYTES = 24;
-    private static final byte[] KEY_OF_COOKIES = randomBytes(32);
+
+    /** In characters; NIST SP 800-63B-4 section 3.1.1.2 wants 15 where nothing else has to be known. */
+    private static final int HARD_TO_GUESS = 15;
+
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
     private final String text;
     private final boolean random;
     private final String cookie;
 
-    private AccessToken(String text, boolean random) {
+    private AccessToken(String text, boolean random, CookieKey key) {
         this.text = text;
         this.random = random;
-        this.cookie = BASE64URL.encodeToString(hmac(KEY_OF_COOKIES, text));
+        this.cookie = BASE64URL.encodeToString(hmac(key.bytes(), text));
     }
 
-    static AccessToken of(String text) {
-        return new AccessToken(text, false);
+    static AccessToken of(String text, CookieKey key) {
+        return new AccessToken(text, false, key);
     }
 
-    static AccessToken random() {
-        return new AccessToken(BASE64URL.encodeToString(randomBytes(RANDOM_BYTES)), true);
-    }
-
-    private static byte[] randomBytes(int count) {
-        byte[] bytes = new byte[count];
+    static AccessToken random(CookieKey key) {
+        byte[] bytes = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(bytes);
-        return bytes;
+        return new AccessToken(BASE64URL.encodeToString(bytes), true, key);
     }
 
     private static byte[] hmac(byte[] key, String message) {
@@ -64,6 +62,11 @@ final class AccessToken {
 
     private static boolean same(String expected, String presented) {
         return MessageDigest.isEqual(presented.getBytes(UTF_8), expected.getBytes(UTF_8));
+    }
+
+    /** Whether it is set and so short that patience may find it. */
+    boolean isShort() {
+        return text.length() < HARD_TO_GUESS;
     }
 
     /** Whether we made it, and so have to tell it to someone. */

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Egress} by lists of ranges: our own HTTP port first, then what is denied, then what is allowed. */
+/**
+ * {@link Egress} by lists of ranges: our own HTTP port first, then what is denied, then what is allowed. What holds an
+ * IPv4 address is denied with that; but allowed only as itself, for where a gateway sends it nobody here can know.
+ */
 final class EgressRules implements Egress {
 
     private static final InetAddress LOOPBACK_4 = InetAddress.ofLiteral("127.0.0.1");
@@ -37,16 +40,25 @@ final class EgressRules implements Egress {
             throw new IllegalArgumentException("Not resolved: " + address);
         }
         InetAddress reached = reached(host);
+        byte[] raw = reached.getAddress();
+        List<byte[]> embedded = EmbeddedAddresses.of(raw);
         int port = address.getPort();
-        if (ownPorts.include(reached, port)) {
+        if (ownPorts.include(reached, port)
+                || embedded.stream().anyMatch(inside -> ownPorts.include(address(inside), port))) {
             return Optional.of(("%s is the HTTP port of this Switchboard, where its own sockets may not go."
                             + " Use the API directly, or choose another port.")
                     .formatted(text(address)));
         }
-        byte[] raw = reached.getAddress();
         AddressRange denying = holding(denied, raw, port);
         if (denying != null) {
             return Optional.of("%s is in %s, %s".formatted(text(address), denying, whyDenied));
+        }
+        for (byte[] inside : embedded) {
+            denying = holding(denied, inside, port);
+            if (denying != null) {
+                return Optional.of("%s may lead to %s, which is in %s, %s"
+                        .formatted(text(address), address(inside).getHostAddress(), denying, whyDenied));
+            }
         }
         if (!allowed.isEmpty() && holding(allowed, raw, port) == null) {
             return Optional.of("%s is not among what %s allows (%s). To reach it, add it there."
@@ -77,9 +89,13 @@ final class EgressRules implements Egress {
     }
 
     private static InetAddress unmapped(InetAddress host) {
+        InetAddress plain = address(host.getAddress());
+        return plain instanceof Inet4Address ? plain : host;
+    }
+
+    private static InetAddress address(byte[] raw) {
         try {
-            InetAddress plain = InetAddress.getByAddress(host.getAddress());
-            return plain instanceof Inet4Address ? plain : host;
+            return InetAddress.getByAddress(raw);
         } catch (UnknownHostException e) {
             throw new AssertionError("the bytes of an address are an address", e);
         }

@@ -37,6 +37,11 @@ final class Invitation implements ApplicationListener<ApplicationReadyEvent> {
                                     token.text(),
                                     AccessProperties.TOKEN),
                             () -> log.info("Open {}", address));
+            if (entrance.othersMayGuess()) {
+                log.warn(
+                        "A token that was set has less than 15 characters, and other machines may guess it. Make one that"
+                                + " nobody can: openssl rand -base64 24");
+            }
             if (entrance.tokens().flatMap(Tokens::viewer).isPresent()) {
                 log.info("To only look, open {}?token=… with what {} says", address, AccessProperties.VIEWER_TOKEN);
             }

@@ -1,12 +1,13 @@
 package dev.switchboard.access;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 
-/** Tells by the token who asks. Nothing that comes from an address which guesses is looked at for a while. */
+/** Tells by the token who asks. Nothing that comes from an address which guesses counts for a while. */
 final class TokenCheck implements AuthenticationManager {
 
     private final Tokens tokens;
@@ -21,14 +22,12 @@ final class TokenCheck implements AuthenticationManager {
         if (!(asking instanceof PresentedToken presented)) {
             return asking;
         }
-        Duration pause = tries.pause(presented.getPrincipal());
+        Optional<Role> role = tokens.roleOfToken(presented.getCredentials());
+        Duration pause = tries.tried(presented.getPrincipal(), role.isPresent());
         if (pause.isPositive()) {
             throw new TooManyTriesException(1 + pause.toSeconds());
         }
-        return tokens.roleOfToken(presented.getCredentials()).map(Caller::new).orElseThrow(() -> {
-            tries.failed(presented.getPrincipal());
-            return new BadCredentialsException("a wrong token");
-        });
+        return role.map(Caller::new).orElseThrow(() -> new BadCredentialsException("a wrong token"));
     }
 
     /** The address presented too many wrong tokens. */

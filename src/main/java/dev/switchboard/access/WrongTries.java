@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Slows down who guesses: each address may be wrong {@value #BURST} times at once, and once more every three seconds.
- * Until then nothing it presents is looked at, for to refuse the wrong and take the right would be no obstacle. An IPv6
+ * Until then nothing it presents counts, for to refuse the wrong and take the right would be no obstacle. An IPv6
  * address counts with all of its network of 64 bits, which one machine may have to itself. The addresses of who was
  * wrong longest ago are forgotten first when there are too many. Any thread may call.
  */
@@ -23,6 +23,7 @@ final class WrongTries {
 
     private static final Logger log = LoggerFactory.getLogger(WrongTries.class);
     private static final long NANOS_EACH = Duration.ofSeconds(3).toNanos();
+    private static final long FORGIVEN_AT_ONCE = (BURST - 1) * NANOS_EACH;
     private static final int MAX_ADDRESSES = 10_000;
 
     private final LongSupplier nanoTime;
@@ -40,28 +41,29 @@ final class WrongTries {
         this.nanoTime = nanoTime;
     }
 
-    /** How long the address has to wait until it may try again; zero as a rule. */
-    synchronized Duration pause(String address) {
-        Long forgiven = forgivenAt.get(network(address));
-        if (forgiven == null) {
-            return Duration.ZERO;
-        }
-        long debt = forgiven - nanoTime.getAsLong() - (BURST - 1) * NANOS_EACH;
-        return Duration.ofNanos(Math.max(0, debt));
-    }
-
-    /** The address tried, and was wrong. */
-    synchronized void failed(String address) {
+    /**
+     * The address presented a token. In one step, so that guesses made at once are counted as those made in a row.
+     *
+     * @return how long it has to wait before anything it presents counts; zero as a rule, and then a wrong one is held
+     *     against it
+     */
+    synchronized Duration tried(String address, boolean right) {
+        String network = network(address);
         long now = nanoTime.getAsLong();
-        Long known = forgivenAt.get(network(address));
-        long from = known == null || known - now < 0 ? now : known;
-        forgivenAt.put(network(address), from + NANOS_EACH);
-        if (from - now < (BURST - 1) * NANOS_EACH && from + NANOS_EACH - now >= (BURST - 1) * NANOS_EACH) {
-            log.warn(
-                    "Too many wrong tokens from {}: it may try once every {} s",
-                    network(address),
-                    NANOS_EACH / 1_000_000_000);
+        long debt = Math.max(0, forgivenAt.getOrDefault(network, now) - now);
+        if (debt > FORGIVEN_AT_ONCE) {
+            return Duration.ofNanos(debt - FORGIVEN_AT_ONCE);
         }
+        if (!right) {
+            forgivenAt.put(network, now + debt + NANOS_EACH);
+            if (debt + NANOS_EACH > FORGIVEN_AT_ONCE) {
+                log.warn(
+                        "Too many wrong tokens from {}: it may try once every {} s",
+                        network,
+                        NANOS_EACH / 1_000_000_000);
+            }
+        }
+        return Duration.ZERO;
     }
 
     private static String network(String address) {

@@ -41,7 +41,8 @@ class AccessPropertiesTest {
         assertThat(new AccessProperties("c29tZS10b2tlbg==", "b3RoZXItdG9rZW4=", null).toString())
                 .doesNotContain("c29t")
                 .doesNotContain("b3Ro");
-        assertThat(AccessToken.of("c29tZS10b2tlbg==").toString()).doesNotContain("c29t");
+        assertThat(AccessToken.of("c29tZS10b2tlbg==", CookieKey.ofThisRun()).toString())
+                .doesNotContain("c29t");
     }
 
     @Test

@@ -67,6 +67,39 @@ class EgressRulesTest {
                 .isPresent();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "64:ff9b::169.254.169.254",
+                "64:ff9b:1:a9fe:a9:fe00::",
+                "64:ff9b:1:a9:fe:a9fe::",
+                "64:ff9b:1:0:a9:fea9:fe00:0",
+                "64:ff9b:1::169.254.169.254",
+                "2002:a9fe:a9fe::1",
+                "2001:0:a9fe:a9fe::1",
+                "2001:0:c000:201::5601:5601",
+                "::169.254.169.254",
+                "2001:db8::5efe:169.254.169.254",
+                "2001:db8::200:5efe:169.254.169.254"
+            })
+    void seesTheIpv4AddressThatAGatewayWouldTakeOut(String address) {
+        assertThat(rules(null, null).refusal(at(address, 80)))
+                .hasValueSatisfying(
+                        sentence -> assertThat(sentence).contains("169.254.169.254, which is in 169.254.0.0/16"));
+        assertThat(rules(List.of(), null).refusal(at(address, 80))).isEmpty();
+        assertThat(rules(List.of(), List.of("169.254.0.0/16")).refusal(at(address, 80)))
+                .isPresent();
+    }
+
+    @Test
+    void reachesItsOwnHttpPortThroughNoGatewayEither() {
+        Egress allowingAll = rules(List.of(), List.of("::/0"));
+
+        assertThat(allowingAll.refusal(at("64:ff9b::127.0.0.1", OWN_PORT))).isPresent();
+        assertThat(allowingAll.refusal(at("64:ff9b::127.0.0.1", OWN_PORT + 1))).isEmpty();
+        assertThat(allowingAll.refusal(at("64:ff9b::203.0.113.1", OWN_PORT))).isEmpty();
+    }
+
     @Test
     void takesTheUnspecifiedAddressForLoopbackAsTheKernelDoes() {
         Egress rules = rules(List.of("127.0.0.0/8", "::1"), null);

@@ -55,8 +55,9 @@ class FrontDoorElsewhereTest {
 
     @Test
     void makesAnotherTokenAtEachStart() {
-        assertThat(AccessToken.random().text())
-                .isNotEqualTo(AccessToken.random().text());
+        CookieKey key = CookieKey.ofThisRun();
+        assertThat(AccessToken.random(key).text())
+                .isNotEqualTo(AccessToken.random(key).text());
     }
 
     @Test
@@ -70,6 +71,20 @@ class FrontDoorElsewhereTest {
                     .contains("Open http://localhost:" + house.http().port() + "/")
                     .doesNotContain("open-sesame");
         }
+    }
+
+    @Test
+    void saysSoWhenATokenIsEasyToGuessAndOthersMayTry(CapturedOutput output) {
+        House.open("server.address=0.0.0.0", "switchboard.access.token=thirty-two-characters-or-so")
+                .close();
+        House.open("switchboard.access.token=open-sesame").close();
+        assertThat(output).doesNotContain("openssl");
+        House.open(
+                        "server.address=0.0.0.0",
+                        "switchboard.access.token=thirty-two-characters-or-so",
+                        "switchboard.access.viewer-token=looks")
+                .close();
+        assertThat(output).contains("openssl rand").doesNotContain("looks");
     }
 
     @Test

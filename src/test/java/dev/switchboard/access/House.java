@@ -1,5 +1,7 @@
 package dev.switchboard.access;
 
+import java.util.LinkedHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -22,9 +24,21 @@ final class House implements AutoCloseable {
         this.context = context;
     }
 
+    /** With a folder for its data that nobody else has, unless one is given. */
     static House open(String... properties) {
         String[] arguments = Stream.concat(
-                        Stream.of("server.port=0", "spring.main.banner-mode=off"), Stream.of(properties))
+                        Stream.of(
+                                "server.port=0",
+                                "spring.main.banner-mode=off",
+                                "switchboard.data-dir=${java.io.tmpdir}/switchboard-${random.uuid}"),
+                        Stream.of(properties))
+                .collect(Collectors.toMap(
+                        property -> property.substring(0, property.indexOf('=')),
+                        property -> property,
+                        (before, given) -> given,
+                        LinkedHashMap::new))
+                .values()
+                .stream()
                 .map(property -> "--" + property)
                 .toArray(String[]::new);
         return new House(

@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.switchboard.access.RawHttp.Response;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -23,35 +29,53 @@ class WrongTriesTest {
 
     private void wrong(String address, int times) {
         for (int i = 0; i < times; i++) {
-            tries.failed(address);
+            assertThat(tries.tried(address, false)).isZero();
         }
     }
 
     @Test
     void aBurstIsForgivenAndThenOneTryEveryThreeSeconds() {
         wrong("192.0.2.1", WrongTries.BURST - 1);
-        assertThat(tries.pause("192.0.2.1")).isZero();
+        assertThat(tries.tried("192.0.2.1", true)).isZero();
         wrong("192.0.2.1", 1);
-        assertThat(tries.pause("192.0.2.1")).isEqualTo(Duration.ofSeconds(3));
-        assertThat(tries.pause("192.0.2.2")).isZero();
+        assertThat(tries.tried("192.0.2.1", true)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(tries.tried("192.0.2.1", false)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(tries.tried("192.0.2.2", true)).isZero();
 
         pass(Duration.ofSeconds(3));
-        assertThat(tries.pause("192.0.2.1")).isZero();
+        assertThat(tries.tried("192.0.2.1", true)).isZero();
         wrong("192.0.2.1", 1);
-        assertThat(tries.pause("192.0.2.1")).isEqualTo(Duration.ofSeconds(3));
+        assertThat(tries.tried("192.0.2.1", true)).isEqualTo(Duration.ofSeconds(3));
 
         pass(Duration.ofMinutes(1));
         wrong("192.0.2.1", WrongTries.BURST - 1);
-        assertThat(tries.pause("192.0.2.1")).isZero();
+        assertThat(tries.tried("192.0.2.1", true)).isZero();
     }
 
     @Test
     void anAddressOfSixteenBytesCountsWithItsNetwork() {
         for (int i = 0; i < WrongTries.BURST; i++) {
-            tries.failed("2001:db8:1:2::" + Integer.toHexString(i));
+            wrong("2001:db8:1:2::" + Integer.toHexString(i), 1);
         }
-        assertThat(tries.pause("2001:db8:1:2:ffff::1")).isPositive();
-        assertThat(tries.pause("2001:db8:1:3::1")).isZero();
+        assertThat(tries.tried("2001:db8:1:2:ffff::1", true)).isPositive();
+        assertThat(tries.tried("2001:db8:1:3::1", true)).isZero();
+    }
+
+    @Test
+    void guessesMadeAtOnceAreNotMoreThanThoseMadeInARow() throws Exception {
+        int guesses = 200;
+        CountDownLatch start = new CountDownLatch(1);
+        List<Future<Duration>> waits = new ArrayList<>();
+        try (ExecutorService guessers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < guesses; i++) {
+                waits.add(guessers.submit(() -> {
+                    start.await();
+                    return tries.tried("192.0.2.1", false);
+                }));
+            }
+            start.countDown();
+        }
+        assertThat(waits).filteredOn(wait -> wait.resultNow().isZero()).hasSize(WrongTries.BURST);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.switchboard.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.switchboard.endpoint.Board.Made;
 import java.io.IOException;
@@ -46,6 +47,13 @@ class AdmissionTest {
         }
     }
 
+    /** What was done may be seen by a peer before it can be read what was done. */
+    private static void isTold(Board board, Made made, String what) {
+        await(what)
+                .atMost(Board.PATIENCE)
+                .untilAsserted(() -> assertThat(details(board, made)).anyMatch(detail -> detail.contains(what)));
+    }
+
     private static List<String> details(Board board, Made made) {
         return board.events("endpoint=" + made.name()).stream()
                 .map(event -> event.path("detail").asString())
@@ -67,7 +75,7 @@ class AdmissionTest {
                 JsonNode endpoint = board.whenEndpoint(made, one -> counter(one, "connectionsRefused") == 5);
                 assertThat(counter(endpoint, "connectionsOpen")).isEqualTo(2);
                 assertThat(counter(endpoint, "connectionsTotal")).isEqualTo(2);
-                assertThat(details(board, made)).anyMatch(detail -> detail.contains("max-endpoint-connections"));
+                isTold(board, made, "max-endpoint-connections");
                 answers(first, "still here\n");
             }
             board.whenEndpoint(made, one -> counter(one, "connectionsOpen") == 0);
@@ -135,7 +143,7 @@ class AdmissionTest {
                     peer.close();
                 }
             }
-            assertThat(details(board, made)).anyMatch(detail -> detail.contains("switchboard.max-accepts"));
+            isTold(board, made, "switchboard.max-accepts");
             assertThat(counter(board.whenEndpoint(made, one -> true), "connectionsRefused"))
                     .isZero();
         }
@@ -152,7 +160,7 @@ class AdmissionTest {
                 long before = System.nanoTime();
                 silent.seesFin();
                 assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(500));
-                assertThat(details(board, made)).anyMatch(detail -> detail.contains("switchboard.silent-timeout"));
+                isTold(board, made, "switchboard.silent-timeout");
                 answers(talks, "still here\n");
             }
         }
