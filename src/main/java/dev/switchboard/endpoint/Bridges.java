@@ -3,6 +3,8 @@ package dev.switchboard.endpoint;
 import dev.switchboard.traffic.CloseReason;
 import dev.switchboard.traffic.Frame;
 import dev.switchboard.traffic.Origin;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
@@ -61,11 +65,16 @@ final class Bridges extends AbstractWebSocketHandler implements MessageHandler, 
             ServerHttpRequest request,
             ServerHttpResponse response,
             WebSocketHandler handler,
-            Map<String, Object> attributes) {
+            Map<String, Object> attributes)
+            throws IOException {
         String path = request.getURI().getPath();
         String id = path.substring(path.lastIndexOf('/') + 1);
         if (registry.open(id).isEmpty()) {
-            response.setStatusCode(registry.find(id).isPresent() ? HttpStatus.CONFLICT : HttpStatus.NOT_FOUND);
+            if (registry.find(id).isPresent()) {
+                refuse(response, HttpStatus.CONFLICT, "The connection " + id + " is closed.");
+            } else {
+                refuse(response, HttpStatus.NOT_FOUND, "There is no connection with this id.");
+            }
             return false;
         }
         // The peer may send before the WebSocket is open: who was let in misses nothing from now on.
@@ -75,6 +84,14 @@ final class Bridges extends AbstractWebSocketHandler implements MessageHandler, 
             servlet.getServletRequest().setAttribute(BRIDGE, bridge);
         }
         return true;
+    }
+
+    private void refuse(ServerHttpResponse response, HttpStatus status, String detail) throws IOException {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setType(URI.create("about:blank"));
+        response.setStatusCode(status);
+        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        response.getBody().write(json.writeValueAsBytes(problem));
     }
 
     private Bridge join(String id) {

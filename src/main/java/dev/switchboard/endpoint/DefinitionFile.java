@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -48,11 +49,9 @@ final class DefinitionFile {
         } catch (UnrecognizedPropertyException e) {
             throw unusable("it has a field '" + e.getPropertyName() + "', which this version does not know", e);
         } catch (MismatchedInputException e) {
-            throw unusable(
-                    "it should be a list of endpoints, and at line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + " stands something else",
-                    e);
+            TokenStreamLocation at = e.getLocation();
+            String where = at == null ? "" : "at line " + at.getLineNr() + ", column " + at.getColumnNr() + " ";
+            throw unusable("it should be a list of endpoints, and " + where + "stands something else", e);
         } catch (JacksonException e) {
             throw unusable(e.getOriginalMessage(), e);
         }

@@ -60,7 +60,8 @@ class ImportController {
             })
     @ApiResponse(responseCode = "200", description = "What came in, and what did not")
     @ApiResponse(responseCode = "409", description = "There is an endpoint or traffic of that name.")
-    @ApiResponse(responseCode = "413", description = "There is no room for so much.")
+    @ApiResponse(responseCode = "413", description = "There is no room for so much, or for so many.")
+    @ApiResponse(responseCode = "503", description = "History can't be written at present.")
     ImportedView importMessages(
             @Parameter(
                             description =

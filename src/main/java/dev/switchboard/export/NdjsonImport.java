@@ -23,6 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -120,8 +121,12 @@ final class NdjsonImport {
         try {
             object = mapper.readTree(line, from, line.length - from);
         } catch (JacksonException e) {
+            // What is nested too deep, or has a number too long, has no place.
+            TokenStreamLocation at = e.getLocation();
             throw new BadLineException(
-                    "this is no JSON object, from character " + e.getLocation().getColumnNr() + " on");
+                    at == null
+                            ? "this is no JSON object that can be read"
+                            : "this is no JSON object, from character " + at.getColumnNr() + " on");
         }
         if (!object.isObject()) {
             throw new BadLineException("this is no JSON object");

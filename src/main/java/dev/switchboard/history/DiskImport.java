@@ -2,7 +2,6 @@ package dev.switchboard.history;
 
 import dev.switchboard.traffic.TrafficEvent;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ final class DiskImport implements Import {
 
     private final DiskImports imports;
     private final LogFile file;
+    private final long firstId;
     private final LogLimits limits;
     private final SegmentCache cache;
     private final LogWriter writer;
@@ -29,21 +29,25 @@ final class DiskImport implements Import {
 
     private long nextId;
     private boolean over;
+    private boolean whole;
+    private boolean closed;
 
     /** @throws IOException if its file can't be made */
-    DiskImport(DiskImports imports, LogFile file, LogLimits limits, SegmentCache cache) throws IOException {
+    DiskImport(DiskImports imports, LogFile file, long firstId, LogLimits limits, SegmentCache cache)
+            throws IOException {
         this.imports = imports;
         this.file = file;
+        this.firstId = firstId;
         this.limits = limits;
         this.cache = cache;
-        this.nextId = firstId();
+        this.nextId = firstId;
         Files.deleteIfExists(file.unfinished());
         this.writer = new LogWriter(file, file.unfinished(), new Conversations(), LogWriter.buffer());
     }
 
     @Override
     public long firstId() {
-        return ImportIds.first(Math.toIntExact(file.number()));
+        return firstId;
     }
 
     @Override
@@ -61,7 +65,7 @@ final class DiskImport implements Import {
             }
             flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("the import can't be written: " + e.getMessage(), e);
+            throw new HistoryUnwritableException("the import can't be written: " + e.getMessage(), e);
         }
     }
 
@@ -115,10 +119,11 @@ final class DiskImport implements Import {
             writer.channel().force(false);
             if (!stretches.isEmpty()) {
                 Files.move(file.unfinished(), file.path(), StandardCopyOption.ATOMIC_MOVE);
+                whole = true;
                 imports.commit(new LogEntry(file, writer.size(), stretches));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the import can't be written: " + e.getMessage(), e);
+            throw new HistoryUnwritableException("the import can't be written: " + e.getMessage(), e);
         }
     }
 
@@ -130,6 +135,10 @@ final class DiskImport implements Import {
             counted = 0;
             writer.channel().close();
             Files.deleteIfExists(file.unfinished());
+            if (!whole && !closed) {
+                imports.abandoned(file.number());
+            }
+            closed = true;
         } catch (IOException | ImportTooLargeException e) {
             log.warn("{} could not be closed", file.unfinished(), e);
         }

@@ -44,15 +44,29 @@ final class DiskImports {
     }
 
     /** @throws IOException if its file can't be made */
-    Import begin() throws IOException {
+    Import begin() throws IOException, ImportTooLargeException {
         lock.lock();
         try {
             IndexedLog into = recording.into();
             if (into == null) {
-                throw new IllegalStateException("history can't be written now; see GET /api/history");
+                throw new HistoryUnwritableException("history can't be written now", null);
             }
-            last = Math.max(last, into.lastImport()) + 1;
-            return new DiskImport(this, into.imported(last), limits, cache);
+            long number = Math.max(last, into.lastImport()) + 1;
+            Import begun = new DiskImport(this, into.imported(number), ImportIds.begin(number), limits, cache);
+            last = number;
+            return begun;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An import came to nothing: its number is free again, unless another has begun since. */
+    void abandoned(long number) {
+        lock.lock();
+        try {
+            if (number == last) {
+                last--;
+            }
         } finally {
             lock.unlock();
         }
@@ -65,7 +79,7 @@ final class DiskImports {
             IndexedLog into = recording.into();
             long bound = limits.maxBytes() / 2;
             if (more > 0 && onTheirWay + more + (into == null ? 0 : into.importedBytes()) > bound) {
-                throw new ImportTooLargeException(bound);
+                throw ImportTooLargeException.inBytes(bound);
             }
             onTheirWay += more;
         } finally {
@@ -79,7 +93,7 @@ final class DiskImports {
         try {
             IndexedLog into = recording.into();
             if (into == null) {
-                throw new IllegalStateException("closed");
+                throw new HistoryUnwritableException("history can't be written now", null);
             }
             into.add(imported, clock.getAsLong());
             changed.run();

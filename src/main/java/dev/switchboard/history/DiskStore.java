@@ -2,7 +2,6 @@ package dev.switchboard.history;
 
 import dev.switchboard.traffic.TrafficEvent;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -137,7 +136,7 @@ final class DiskStore extends ViewedStore {
             cache.clear();
             return forgetting.forgotten();
         } catch (IOException e) {
-            throw new UncheckedIOException("could not be forgotten: " + new Outage(0, e, path).reason(), e);
+            throw new HistoryUnwritableException("it could not be forgotten: " + new Outage(0, e, path).reason(), e);
         } finally {
             deleting.unlock();
         }
@@ -182,11 +181,11 @@ final class DiskStore extends ViewedStore {
     }
 
     @Override
-    public Import beginImport() {
+    public Import beginImport() throws ImportTooLargeException {
         try {
             return imports.begin();
         } catch (IOException e) {
-            throw new UncheckedIOException(new Outage(0, e, path).reason(), e);
+            throw new HistoryUnwritableException(new Outage(0, e, path).reason(), e);
         }
     }
 

@@ -120,9 +120,10 @@ public final class History {
     /**
      * Begins to take in traffic from elsewhere. All imports together may take half of {@link #maxBytes()}.
      *
-     * @throws IllegalStateException if there were thousands before
+     * @throws ImportTooLargeException if there were thousands before
+     * @throws HistoryUnwritableException if nothing can be written at present
      */
-    public Import beginImport() {
+    public Import beginImport() throws ImportTooLargeException {
         return store.beginImport();
     }
 

@@ -35,8 +35,11 @@ interface HistoryStore extends AutoCloseable {
      * counts in the bound in size, where all imports together, those on their way included, may take half.
      *
      * <p>May be called by any thread; several imports may be on their way at the same time.
+     *
+     * @throws ImportTooLargeException if there were {@value ImportIds#MOST} before
+     * @throws HistoryUnwritableException if nothing can be written at present
      */
-    Import beginImport();
+    Import beginImport() throws ImportTooLargeException;
 
     /** The bound in size, as this store keeps it. */
     long maxBytes();

@@ -27,10 +27,15 @@ public interface Import extends AutoCloseable {
      * Takes in events, after those before: neither ids nor times step back.
      *
      * @throws ImportTooLargeException if there is no room for them; then there is nothing to do but close
+     * @throws HistoryUnwritableException if they can't be written; likewise
      */
     void append(List<TrafficEvent> events) throws ImportTooLargeException;
 
-    /** Makes all that was taken in part of history, in one step; at most once, and the last thing before closing. */
+    /**
+     * Makes all that was taken in part of history, in one step; at most once, and the last thing before closing.
+     *
+     * @throws HistoryUnwritableException if that can't be written
+     */
     void commit();
 
     /** Forgets everything unless it was committed. */

@@ -20,12 +20,17 @@ final class ImportIds {
      * The first id of an import.
      *
      * @param number from 1
-     * @throws IllegalStateException if it is over {@value #MOST}
+     * @throws ImportTooLargeException if it is over {@value #MOST}
      */
-    static long first(int number) {
-        if (number < 1 || number > MOST) {
-            throw new IllegalStateException("there were " + MOST + " imports, and there are no ids for more");
+    static long begin(long number) throws ImportTooLargeException {
+        if (number > MOST) {
+            throw ImportTooLargeException.inNumber(MOST);
         }
+        return first(number);
+    }
+
+    /** The first id of an import that has begun. */
+    static long first(long number) {
         return BASE + number * Import.IDS;
     }
 

@@ -40,11 +40,12 @@ final class MemoryImports {
     }
 
     /** Takes the lock. */
-    Import begin() {
+    Import begin() throws ImportTooLargeException {
         lock.lock();
         try {
+            Import begun = new OnItsWay(ImportIds.begin(number + 1L));
             number++;
-            return new OnItsWay(ImportIds.first(number));
+            return begun;
         } finally {
             lock.unlock();
         }
@@ -92,6 +93,8 @@ final class MemoryImports {
 
         private long nextId;
         private boolean over;
+        private boolean whole;
+        private boolean closed;
 
         private OnItsWay(long firstId) {
             this.firstId = firstId;
@@ -127,7 +130,7 @@ final class MemoryImports {
             lock.lock();
             try {
                 if (cost + more > bound) {
-                    throw new ImportTooLargeException(bound);
+                    throw ImportTooLargeException.inBytes(bound);
                 }
                 cost += more;
                 counted += more;
@@ -158,6 +161,7 @@ final class MemoryImports {
                 committed.sort(
                         Comparator.comparingLong(segment -> segment.outline().firstId()));
                 counted = 0;
+                whole = true;
                 changed.run();
             } finally {
                 lock.unlock();
@@ -169,14 +173,16 @@ final class MemoryImports {
             over = true;
             segments.clear();
             filling = List.of();
-            if (counted > 0) {
-                lock.lock();
-                try {
-                    cost -= counted;
-                    counted = 0;
-                } finally {
-                    lock.unlock();
+            lock.lock();
+            try {
+                cost -= counted;
+                counted = 0;
+                if (!whole && !closed && number() == number) {
+                    number--;
                 }
+                closed = true;
+            } finally {
+                lock.unlock();
             }
         }
     }

@@ -156,7 +156,7 @@ final class MemoryStore extends ViewedStore {
     }
 
     @Override
-    public Import beginImport() {
+    public Import beginImport() throws ImportTooLargeException {
         return imports.begin();
     }
 

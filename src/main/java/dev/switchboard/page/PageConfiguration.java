@@ -49,10 +49,27 @@ class PageConfiguration {
 
     @Bean
     FilterRegistrationBean<BodyLimit> bodyLimit(PageProperties properties) {
-        FilterRegistrationBean<BodyLimit> registration = new FilterRegistrationBean<>(
-                new BodyLimit(properties.maxRequestSize().toBytes()));
+        long most = properties.maxRequestSize().toBytes();
+        // What is held of a body while it is read takes several times its size.
+        long together = Math.max(most, Runtime.getRuntime().maxMemory() / 16);
+        BodyBounds bounds = new BodyBounds(most, properties.minRequestRate().toBytes(), together);
+        FilterRegistrationBean<BodyLimit> registration =
+                new FilterRegistrationBean<>(new BodyLimit(bounds, System::nanoTime));
         registration.addUrlPatterns("/api/*");
         return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<WebSocketsOnly> webSocketsOnly(JsonMapper json) {
+        FilterRegistrationBean<WebSocketsOnly> registration = new FilterRegistrationBean<>(new WebSocketsOnly(json));
+        registration.addUrlPatterns("/ws/*");
+        return registration;
+    }
+
+    /** Around all else, so that the answer is whole by then. */
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> leftOverBodies() {
+        return factory -> factory.addEngineValves(new LeftOverBodies());
     }
 
     /** Before whoever takes addresses apart. */

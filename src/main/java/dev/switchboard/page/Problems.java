@@ -1,5 +1,6 @@
 package dev.switchboard.page;
 
+import dev.switchboard.history.HistoryUnwritableException;
 import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,9 @@ class Problems extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
-        BodyTooLargeException tooLarge = causeOf(unreadable, BodyTooLargeException.class);
-        if (tooLarge != null) {
-            ProblemDetail problem =
-                    ProblemDetail.forStatusAndDetail(HttpStatus.CONTENT_TOO_LARGE, tooLarge.getMessage());
-            return handleExceptionInternal(unreadable, problem, headers, HttpStatus.CONTENT_TOO_LARGE, request);
+        BodyRefusedException refused = causeOf(unreadable, BodyRefusedException.class);
+        if (refused != null) {
+            return told(unreadable, refused.status(), refused.getMessage(), request);
         }
         return answer(unreadable, UnreadableJson.explain(unreadable), headers, request);
     }
@@ -81,30 +80,42 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> rejected(RequestRejectedException rejected, WebRequest request) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, rejected.getMessage());
-        return handleExceptionInternal(rejected, problem, new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
+        return told(rejected, HttpStatus.BAD_REQUEST, rejected.getMessage(), request);
+    }
+
+    /** No fault of who asks, and none of ours. */
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> unwritable(HistoryUnwritableException unwritable, WebRequest request) {
+        return told(unwritable, HttpStatus.SERVICE_UNAVAILABLE, unwritable.getMessage(), request);
     }
 
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> unexpected(Exception unexpected, WebRequest request) {
-        BodyTooLargeException tooLarge = causeOf(unexpected, BodyTooLargeException.class);
-        if (tooLarge != null) {
-            ProblemDetail problem =
-                    ProblemDetail.forStatusAndDetail(HttpStatus.CONTENT_TOO_LARGE, tooLarge.getMessage());
-            return handleExceptionInternal(
-                    unexpected, problem, new HttpHeaders(), HttpStatus.CONTENT_TOO_LARGE, request);
+        BodyRefusedException refused = causeOf(unexpected, BodyRefusedException.class);
+        if (refused != null) {
+            return told(unexpected, refused.status(), refused.getMessage(), request);
         }
         if (causeOf(unexpected, InvalidParameterException.class) != null) {
-            ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                    HttpStatus.BAD_REQUEST, "the parameters can't be read: write them in UTF-8, and % as %25");
-            return handleExceptionInternal(unexpected, problem, new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
+            return told(
+                    unexpected,
+                    HttpStatus.BAD_REQUEST,
+                    "the parameters can't be read: write them in UTF-8, and % as %25",
+                    request);
         }
         log.error("a request failed: {}", request.getDescription(false), unexpected);
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here that should not; the log says what.");
-        return handleExceptionInternal(
-                unexpected, problem, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
+        return told(
+                unexpected,
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "Something went wrong here that should not; the log says what.",
+                request);
+    }
+
+    private @Nullable ResponseEntity<Object> told(
+            Exception exception, HttpStatus status, @Nullable String detail, WebRequest request) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        return handleExceptionInternal(exception, problem, new HttpHeaders(), status, request);
     }
 
     /** The media type is said, not negotiated: what the request accepts may be what is wrong with it. */

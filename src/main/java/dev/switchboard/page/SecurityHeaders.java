@@ -26,10 +26,20 @@ final class SecurityHeaders extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         response.setHeader("Content-Security-Policy", policyFor(request.getRequestURI()));
+        common(response);
+        chain.doFilter(request, response);
+    }
+
+    /** For answers that are no pages, where this filter was not asked. */
+    static void ofData(HttpServletResponse response) {
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        common(response);
+    }
+
+    private static void common(HttpServletResponse response) {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "same-origin");
-        chain.doFilter(request, response);
     }
 
     private String policyFor(String path) {

@@ -32,6 +32,7 @@ final class TomcatErrors extends ErrorReportValve {
         problem.setType(ProblemTypes.DEFAULT);
         try {
             byte[] body = json.writeValueAsBytes(problem);
+            SecurityHeaders.ofData(response);
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             response.setContentLength(body.length);
             response.getOutputStream().write(body);

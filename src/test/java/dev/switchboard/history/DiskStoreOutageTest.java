@@ -1,6 +1,7 @@
 package dev.switchboard.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.switchboard.traffic.Frame;
@@ -74,6 +75,22 @@ class DiskStoreOutageTest {
             assertThat(store.messages(meter, Long.MAX_VALUE, 10).captureGap()).isEqualTo(2);
             assertThat(store.events(ALL_EVENTS, Long.MAX_VALUE, 10).items()).hasSize(1);
             assertThat(store.status().lastRun()).isEmpty();
+        }
+    }
+
+    @Test
+    void takesInNothingFromElsewhereUntilItCanBeWrittenAgain() throws Exception {
+        Path path = Files.createFile(directory.resolve("file")).resolve("history");
+        try (DiskStore store = open(path)) {
+            assertThatThrownBy(store::beginImport)
+                    .isInstanceOf(HistoryUnwritableException.class)
+                    .hasMessageContaining("GET /api/history");
+
+            Files.delete(directory.resolve("file"));
+            recovers(store);
+            try (Import begun = store.beginImport()) {
+                assertThat(begun.number()).isEqualTo(1);
+            }
         }
     }
 

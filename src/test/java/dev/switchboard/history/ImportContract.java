@@ -107,6 +107,30 @@ interface ImportContract extends HistoryStoreContract {
     }
 
     @Test
+    default void givesTheNumberOfAnImportThatCameToNothingToTheNext() throws Exception {
+        try (HistoryStore store = filled(captured(5))) {
+            try (Import first = store.beginImport()) {
+                assertThat(first.number()).isEqualTo(1);
+                imported(first, 3);
+            }
+            try (Import again = store.beginImport();
+                    Import second = store.beginImport()) {
+                assertThat(again.number()).isEqualTo(1);
+                assertThat(second.number()).isEqualTo(2);
+                imported(again, 3);
+                again.commit();
+                again.close();
+                try (Import third = store.beginImport()) {
+                    assertThat(third.number()).isEqualTo(3);
+                }
+            }
+            try (Import last = store.beginImport()) {
+                assertThat(last.number()).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
     default void keepsAnImportWhateverItsAgeAndHoweverMuchIsCaptured() throws Exception {
         AtomicLong clock = new AtomicLong(1_000_000);
         try (HistoryStore store = create(MAX_BYTES, MAX_AGE, clock::get)) {

@@ -215,7 +215,7 @@ class RecorderTest {
         }
 
         @Override
-        public Import beginImport() {
+        public Import beginImport() throws ImportTooLargeException {
             return other.beginImport();
         }
 

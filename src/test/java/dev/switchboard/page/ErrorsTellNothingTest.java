@@ -192,9 +192,8 @@ class ErrorsTellNothingTest {
         assertThat(Integer.parseInt(answer.split(" ")[1])).as(answer).isBetween(400, 599);
         assertThat(answer).doesNotContainPattern(INSIDE).doesNotContain("secret", data.toString(), "/root/", "/home/");
         assertThat(answer).doesNotContainIgnoringCase("<html");
-        if (answer.contains("{")) {
-            assertThat(answer).contains("Content-Type: application/problem+json");
-        }
+        assertThat(answer).contains("Content-Type: application/problem+json");
+        assertThat(answer).contains("X-Content-Type-Options: nosniff", "Content-Security-Policy: ", "frame-ancestors");
         assertThat(answer).doesNotContainPattern("(?im)^(Server|X-Powered-By|X-Application-Context):");
     }
 
