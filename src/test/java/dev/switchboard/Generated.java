@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A part of a document that is made out of the program, between {@code <!-- begin: generated -->} and {@code <!-- end:
- * generated -->}. A test that finds it stale says so, and mends it when it is run with {@code -Ddocs.write}.
+ * A document that is made out of the program, or the part of one between {@code <!-- begin: generated -->} and
+ * {@code <!-- end: generated -->}. A test that finds it stale says so, and mends it when it is run with
+ * {@code -Ddocs.write}.
  */
 public final class Generated {
 
@@ -24,13 +25,30 @@ public final class Generated {
         int to = text.indexOf(END);
         assertThat(from).as("%s has the mark %s", document, BEGIN).isNotNegative();
         assertThat(to).as("%s has the mark %s", document, END).isGreaterThan(from);
-        if (System.getProperty("docs.write") != null) {
+        if (writing()) {
             Files.writeString(
                     document, text.substring(0, from + BEGIN.length()) + "\n" + expected + "\n" + text.substring(to));
             return;
         }
         assertThat(text.substring(from + BEGIN.length(), to).strip())
-                .as("%s is stale: ./mvnw test -Dtest=%s -Ddocs.write mends it", document, test.getSimpleName())
+                .as(stale(document, test))
                 .isEqualTo(expected.strip());
+    }
+
+    /** All of {@code file} is {@code expected}, or becomes it. */
+    public static void allIsUpToDate(Path file, String expected, Class<?> test) throws IOException {
+        if (writing()) {
+            Files.writeString(file, expected);
+            return;
+        }
+        assertThat(Files.readString(file)).as(stale(file, test)).isEqualTo(expected);
+    }
+
+    private static boolean writing() {
+        return System.getProperty("docs.write") != null;
+    }
+
+    private static String stale(Path document, Class<?> test) {
+        return "%s is stale: ./mvnw test -Dtest=%s -Ddocs.write mends it".formatted(document, test.getSimpleName());
     }
 }

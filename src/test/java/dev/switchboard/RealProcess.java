@@ -32,15 +32,11 @@ final class RealProcess implements AutoCloseable {
     }
 
     static RealProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
-        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.endsWith("test-classes"))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                classPath,
+                classPath(),
                 Switchboard.class.getName()));
         command.addAll(List.of(arguments));
         Path out = folder.resolve("out.log");
@@ -52,6 +48,16 @@ final class RealProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("SWITCHBOARD_") || name.startsWith("SPRING_"));
         builder.environment().putAll(environment);
         return new RealProcess(builder.start(), out, err);
+    }
+
+    /** What the jar has, as far as it matters: springdoc, once there, would set itself up. */
+    static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath())
+                .filter(entry -> !entry.endsWith("test-classes")
+                        && !entry.getFileName().toString().startsWith("springdoc-"))
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** What it said so far on its standard output. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.util.Map;
@@ -158,6 +159,26 @@ class AppearanceBrowserIT extends PageInBrowser {
     void swaggerUiWorksUnderItsPolicy() {
         Page page = open("/swagger-ui.html");
         assertThat(page.locator(".swagger-ui .opblock").first()).isVisible();
+    }
+
+    /** A proxy may have the whole of it under a path that it takes off. */
+    @Test
+    void swaggerUiCallsTheApiUnderTheAddressItWasReachedAt() {
+        Page page = open("/swagger-ui.html");
+        page.route(
+                "**/board/**",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setResponse(route.fetch(new Route.FetchOptions()
+                                .setUrl(route.request().url().replace("/board/", "/"))))));
+        page.navigate("/board/swagger-ui/index.html");
+
+        Locator call = page.locator("#operations-History-getHistory");
+        call.locator(".opblock-summary-control").click();
+        call.getByText("Try it out").click();
+        call.getByText("Execute").click();
+        assertThat(call.locator(".request-url")).containsText("/board/api/history");
+        assertThat(call.locator(".live-responses-table tbody .response-col_status"))
+                .containsText("200");
     }
 
     private Page busy(ColorScheme theme, int width, int height) {

@@ -6,9 +6,11 @@ import dev.switchboard.traffic.EndpointNames;
 import dev.switchboard.traffic.TrafficChannels;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.integration.dsl.context.IntegrationFlowContext;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.SubscribableChannel;
@@ -18,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 @EnableWebSocket
+@EnableConfigurationProperties(EndpointProperties.class)
+@Import({EndpointController.class, ConnectionController.class, SendController.class, EndpointProblems.class})
 class EndpointConfiguration {
 
     /** A turn takes milliseconds; one that takes longer than this will not end. */

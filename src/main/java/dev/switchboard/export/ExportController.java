@@ -28,7 +28,6 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -114,7 +113,7 @@ class ExportController {
                     @RequestParam(required = false)
                     @Nullable
                     String format,
-            @ParameterObject FilterQuery query,
+            FilterQuery query,
             @Parameter(
                             description = "How payloads are written; `escaped` can show every byte.",
                             schema =

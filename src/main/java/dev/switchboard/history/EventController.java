@@ -8,7 +8,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -38,7 +37,7 @@ class EventController {
                     stands for and what came of it. Ids and times are in one order with those of messages. A parameter \
                     that is unknown, empty or given twice is an error.""")
     @ApiResponse(responseCode = "200", description = "A page of events")
-    EventsView events(@ParameterObject EventQuery query, @ParameterObject PageQuery page, HttpServletRequest request) {
+    EventsView events(EventQuery query, PageQuery page, HttpServletRequest request) {
         StrictParameters.check(request, PARAMETERS);
         EventPage found = history.events(query.filter(), page.bound(), page.size());
         return new EventsView(

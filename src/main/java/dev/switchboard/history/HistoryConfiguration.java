@@ -5,10 +5,14 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HistoryProperties.class)
+@Import({MessageController.class, EventController.class, HistoryController.class})
 class HistoryConfiguration {
 
     /** @param dataDir the folder of all that is kept; traffic is in a folder of its own there. Null if it is empty */

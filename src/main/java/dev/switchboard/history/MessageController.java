@@ -13,7 +13,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -129,9 +128,9 @@ class MessageController {
     @ApiResponse(responseCode = "200", description = "A page of messages")
     @ApiResponse(responseCode = "422", description = "Another framing can't be laid over datagrams.")
     MessagesView messages(
-            @ParameterObject FilterQuery query,
-            @ParameterObject PageQuery page,
-            @ParameterObject FramingQuery framing,
+            FilterQuery query,
+            PageQuery page,
+            FramingQuery framing,
             @Parameter(description = "The `newer` of another page: what comes right after it. Not with `before`.")
                     @RequestParam(required = false)
                     @Nullable
@@ -161,7 +160,7 @@ class MessageController {
                     (`switchboard.history.query-timeout`, 2 s), and what is older than `searchedTo` is not counted.""")
     @ApiResponse(responseCode = "200", description = "The sums")
     SummaryView summary(
-            @ParameterObject FilterQuery query,
+            FilterQuery query,
             @Parameter(
                             description =
                                     "Into how many parts of equal length to divide the time spanned, at the most.",
@@ -223,7 +222,7 @@ class MessageController {
                     back. A parameter that is unknown, empty or given twice is an error, and then nothing is deleted, \
                     so a typo can't delete more than was meant.""")
     @ApiResponse(responseCode = "200", description = "How many were forgotten")
-    DeletedView delete(@ParameterObject FilterQuery query, HttpServletRequest request) {
+    DeletedView delete(FilterQuery query, HttpServletRequest request) {
         StrictParameters.check(request, FILTERS);
         return new DeletedView(history.delete(query.filter()));
     }

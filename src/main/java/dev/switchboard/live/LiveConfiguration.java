@@ -3,14 +3,18 @@ package dev.switchboard.live;
 import dev.switchboard.history.History;
 import dev.switchboard.traffic.Capture;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 @EnableWebSocket
+@EnableConfigurationProperties(LiveProperties.class)
+@Import(StreamController.class)
 class LiveConfiguration {
 
     static final String CLIENTS = "liveClients";

@@ -1,61 +1,51 @@
 package dev.switchboard.page;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.swagger.v3.oas.models.Components;
-import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.info.License;
-import io.swagger.v3.oas.models.security.SecurityRequirement;
-import io.swagger.v3.oas.models.security.SecurityScheme;
-import io.swagger.v3.oas.models.servers.Server;
 import java.io.IOException;
-import java.util.Map;
-import org.springframework.beans.factory.annotation.Value;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.io.Resource;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
+import org.springframework.http.CacheControl;
+import org.springframework.util.DigestUtils;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.webjars.WebJarVersionLocator;
 
-/** The OpenAPI document at {@code /v3/api-docs}: generated from the controllers, completed here. */
+/** The OpenAPI document, and Swagger UI, which shows it. */
 @Configuration(proxyBeanMethods = false)
+@Import(ApiController.class)
 class ApiConfiguration {
 
-    private static final String TOKEN = "token";
+    private static final String SWAGGER_UI = "swagger-ui";
 
     @Bean
-    OpenAPI openApi(
-            @Value("classpath:openapi/description.md") Resource description,
-            @Value("${spring.application.version}") String version)
-            throws IOException {
-        return new OpenAPI()
-                .info(new Info()
-                        .title("Switchboard")
-                        .version(version)
-                        .description(description.getContentAsString(UTF_8))
-                        .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
-                .addServersItem(new Server().url("/").description("This process"))
-                .components(new Components()
-                        .addSecuritySchemes(
-                                TOKEN,
-                                new SecurityScheme()
-                                        .type(SecurityScheme.Type.HTTP)
-                                        .scheme("bearer")
-                                        .description("Needed unless the server listens on loopback alone.")))
-                .addSecurityItem(new SecurityRequirement())
-                .addSecurityItem(new SecurityRequirement().addList(TOKEN));
+    WebMvcConfigurer swaggerUi() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addResourceHandlers(ResourceHandlerRegistry registry) {
+                registry.addResourceHandler("/swagger-ui/**")
+                        // Ours is asked first: it has the initializer.
+                        .addResourceLocations("classpath:/static/swagger-ui/", webJar())
+                        // Their addresses say no version, and their times are the same in every jar.
+                        .setCacheControl(CacheControl.noCache())
+                        .setUseLastModified(false)
+                        .setEtagGenerator(ApiConfiguration::eTag);
+            }
+        };
     }
 
-    @Bean
-    ApiDescription apiDescription(@Value("classpath:openapi/examples.json") Resource examples, JsonMapper json)
-            throws IOException {
-        return new ApiDescription(json.readValue(
-                examples.getContentAsByteArray(), new TypeReference<Map<String, Map<String, Object>>>() {}));
+    private static String webJar() {
+        String version = new WebJarVersionLocator().version(SWAGGER_UI);
+        return "classpath:/%s/%s/%s/".formatted(WebJarVersionLocator.WEBJARS_PATH_PREFIX, SWAGGER_UI, version);
     }
 
-    @Bean
-    RecordSchemas recordSchemas() {
-        return new RecordSchemas();
+    private static String eTag(Resource file) {
+        try (InputStream in = file.getInputStream()) {
+            return '"' + DigestUtils.md5DigestAsHex(in) + '"';
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -25,7 +25,7 @@ final class SecurityHeaders extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        response.setHeader("Content-Security-Policy", policyFor(request.getRequestURI()));
+        response.setHeader("Content-Security-Policy", policyFor(request));
         common(response);
         chain.doFilter(request, response);
     }
@@ -42,9 +42,9 @@ final class SecurityHeaders extends OncePerRequestFilter {
         response.setHeader("Referrer-Policy", "same-origin");
     }
 
-    private String policyFor(String path) {
+    private String policyFor(HttpServletRequest request) {
         // Swagger UI styles its elements inline and draws with data: images; its scripts are files like ours.
-        if (path.startsWith("/swagger-ui/")) {
+        if (request.getRequestURI().startsWith(request.getContextPath() + "/swagger-ui/")) {
             return COMMON + "script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
         }
         return COMMON + "script-src 'self' " + page.importMapSource() + "; style-src 'self'";

@@ -1,5 +1,6 @@
 package dev.switchboard.traffic;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.integration.channel.DirectChannel;
@@ -7,6 +8,7 @@ import org.springframework.integration.channel.PublishSubscribeChannel;
 import org.springframework.integration.config.IntegrationManagementConfigurer;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TrafficProperties.class)
 class TrafficConfiguration {
 
     /** Slots of the ring: with 64-byte payloads they fill about as soon as the default bound in bytes. */

@@ -9,6 +9,8 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.Import;
@@ -75,11 +77,20 @@ class PageControllerTest {
         assertThat(at("/e/<script>").getContentAsString()).contains("<title>&lt;script&gt; · Switchboard</title>");
     }
 
-    @Test
-    void letsSwaggerUiStyleItsElements() throws Exception {
-        assertThat(at("/swagger-ui/index.html").getHeader("Content-Security-Policy"))
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/sb"})
+    void letsSwaggerUiStyleItsElementsAndNothingElse(String context) throws Exception {
+        assertThat(below(context, "/swagger-ui/index.html").getHeader("Content-Security-Policy"))
                 .contains("script-src 'self';")
                 .contains("style-src 'self' 'unsafe-inline'");
+        assertThat(below(context, "/e/swagger-ui/").getHeader("Content-Security-Policy"))
+                .endsWith("style-src 'self'");
+    }
+
+    private MockHttpServletResponse below(String context, String path) throws Exception {
+        return http.perform(get(context + path).contextPath(context))
+                .andReturn()
+                .getResponse();
     }
 
     private MockHttpServletResponse at(String path) throws Exception {

@@ -53,6 +53,7 @@ final class ApiDescription implements OpenApiCustomizer {
     public void customise(OpenAPI api) {
         Components components = Objects.requireNonNullElseGet(api.getComponents(), Components::new);
         components.addSchemas(PROBLEM, problem());
+        components.schemas(new TreeMap<>(components.getSchemas()));
         api.components(components);
         Paths sorted = new Paths();
         new TreeMap<>(api.getPaths()).forEach(sorted::addPathItem);
