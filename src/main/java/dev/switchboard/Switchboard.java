@@ -2,6 +2,7 @@ package dev.switchboard;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.context.annotation.ComponentScan;
@@ -20,6 +21,10 @@ import org.springframework.context.annotation.FilterType;
             @Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class),
             @Filter(type = FilterType.CUSTOM, classes = AutoConfigurationExcludeFilter.class)
         })
+// Spring Boot itself scans for gateways of Spring Integration and mixins of Jackson. There are none; one room is read
+// sooner
+// than all.
+@AutoConfigurationPackage(basePackages = "dev.switchboard.traffic")
 public class Switchboard {
 
     static final String CONFIGURATIONS = "*/*Configuration.class";

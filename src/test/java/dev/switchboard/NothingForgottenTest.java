@@ -2,17 +2,20 @@ package dev.switchboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URL;
+import java.lang.annotation.Annotation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.jackson.JacksonMixin;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.integration.annotation.MessagingGateway;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
 
@@ -24,7 +27,7 @@ class NothingForgottenTest {
 
     @Test
     void everyComponentAndEveryPropertiesRecordIsABean() {
-        List<Class<?>> declared = declared();
+        List<Class<?>> declared = annotated(Component.class, ConfigurationProperties.class);
         assertThat(declared).hasSizeGreaterThan(20);
 
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Switchboard.class)
@@ -45,16 +48,23 @@ class NothingForgottenTest {
         }
     }
 
-    /** What says of itself that it is a bean, as a scan of all classes finds it; the tests' own are left out. */
-    private static List<Class<?>> declared() {
+    @Test
+    void nothingNeedsTheScansThatSeeNextToNothing() {
+        assertThat(annotated(MessagingGateway.class, JacksonMixin.class))
+                .as("%s says where Spring Boot looks for these", Switchboard.class)
+                .isEmpty();
+    }
+
+    /** As a scan of all classes finds them; the tests' own are left out. */
+    @SafeVarargs
+    private static List<Class<?>> annotated(Class<? extends Annotation>... annotations) {
         ClassPathScanningCandidateComponentProvider all = new ClassPathScanningCandidateComponentProvider(false) {
             @Override
             protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
                 return !definition.getMetadata().isAnnotation();
             }
         };
-        all.addIncludeFilter(new AnnotationTypeFilter(Component.class));
-        all.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class, false));
+        Stream.of(annotations).map(AnnotationTypeFilter::new).forEach(all::addIncludeFilter);
         return all.findCandidateComponents(Switchboard.class.getPackageName()).stream()
                 .<Class<?>>map(found -> ClassUtils.resolveClassName(found.getBeanClassName(), null))
                 .filter(type -> source(type).equals(source(Switchboard.class)))
@@ -62,7 +72,6 @@ class NothingForgottenTest {
     }
 
     private static String source(Class<?> type) {
-        URL source = type.getProtectionDomain().getCodeSource().getLocation();
-        return source.toString();
+        return type.getProtectionDomain().getCodeSource().getLocation().toString();
     }
 }
