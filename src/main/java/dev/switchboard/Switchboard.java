@@ -21,9 +21,7 @@ import org.springframework.context.annotation.FilterType;
             @Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class),
             @Filter(type = FilterType.CUSTOM, classes = AutoConfigurationExcludeFilter.class)
         })
-// Spring Boot itself scans for gateways of Spring Integration and mixins of Jackson. There are none; one room is read
-// sooner
-// than all.
+// Spring Boot scans for gateways of Spring Integration and mixins of Jackson. There are none: one room is read sooner.
 @AutoConfigurationPackage(basePackages = "dev.switchboard.traffic")
 public class Switchboard {
 
