@@ -2,6 +2,7 @@ package dev.switchboard.export;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -168,9 +169,7 @@ class ImportTest {
     private static void finish(Process tcpdump, Path file, int udpPort, String last) throws Exception {
         try (DatagramSocket socket = new DatagramSocket()) {
             send(socket, "127.0.0.1", udpPort, last);
-            while (!new String(Files.readAllBytes(file), UTF_8).contains(last)) {
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
+            await(last).until(() -> new String(Files.readAllBytes(file), UTF_8).contains(last));
         }
         tcpdump.destroy();
         assertThat(tcpdump.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -218,10 +217,9 @@ class ImportTest {
                 receive(other);
             }
         }
-        while (found("/api/events?endpoint=four").stream()
-                .noneMatch(event -> event.path("type").asString().equals("reset"))) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+        await("the reset")
+                .until(() -> found("/api/events?endpoint=four").stream()
+                        .anyMatch(event -> event.path("type").asString().equals("reset")));
         finish(tcpdump, file, cards, "the last card");
 
         JsonNode imported = ok(call("POST", "/api/messages/import?name=lab&framing=lf", Files.readAllBytes(file)));

@@ -1,5 +1,7 @@
 package dev.switchboard.process;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -11,8 +13,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Api implements AutoCloseable {
 
     public static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(20);
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final String url;
@@ -146,14 +151,20 @@ public final class Api implements AutoCloseable {
 
     /** Asks again and again until the answer is as it should be. */
     public JsonNode until(String path, Predicate<JsonNode> right, String what) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        JsonNode answer = get(path);
-        while (!right.test(answer)) {
-            Wrong.unless(System.nanoTime() < deadline, "%s: it never came to be that %s: %s", path, what, answer);
-            Thread.sleep(20);
-            answer = get(path);
+        AtomicReference<JsonNode> last = new AtomicReference<>();
+        try {
+            return await().atMost(PATIENCE)
+                    .pollInterval(LOOK)
+                    .pollInSameThread()
+                    .until(
+                            () -> {
+                                last.set(get(path));
+                                return last.get();
+                            },
+                            right);
+        } catch (ConditionTimeoutException e) {
+            throw new Wrong("%s: it never came to be that %s: %s".formatted(path, what, last.get()));
         }
-        return answer;
     }
 
     /** Makes an endpoint on a free port of the loopback, if it is to be bound; the port it got. */

@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,9 +98,21 @@ class DescriptorsTest {
     private static double coresWhile(SwitchboardProcess process, Caller caller) throws Exception {
         long cpu = Proc.cpuNanos(process.pid());
         long began = System.nanoTime();
-        for (int i = 0; i < 300; i++) {
-            caller.send("during " + i).hears("during " + i);
-            Thread.sleep(10);
+        try (ScheduledExecutorService calling = Executors.newSingleThreadScheduledExecutor()) {
+            List<Future<?>> calls = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                String line = "during " + i;
+                calls.add(calling.schedule(
+                        () -> {
+                            caller.send(line).hears(line);
+                            return null;
+                        },
+                        i * 10L,
+                        TimeUnit.MILLISECONDS));
+            }
+            for (Future<?> call : calls) {
+                call.get();
+            }
         }
         return (double) (Proc.cpuNanos(process.pid()) - cpu) / (System.nanoTime() - began);
     }

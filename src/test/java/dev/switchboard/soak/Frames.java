@@ -1,15 +1,19 @@
 package dev.switchboard.soak;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.awaitility.Awaitility.await;
 
 import dev.switchboard.process.Api;
 import dev.switchboard.process.Wrong;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /** Frames no two of which are alike, as they look on the wire in a framing, and what history must have of them. */
@@ -64,13 +68,19 @@ final class Frames {
 
     /** Sees that history has those of a connection in that direction, each once and in order; it may lag behind. */
     void areInHistory(Api api, String connection, String direction) throws Exception {
-        long deadline = System.nanoTime() + Api.PATIENCE.toNanos();
-        List<byte[]> found = inHistory(api, connection, direction);
-        while (found.size() < payloads.size() && System.nanoTime() < deadline) {
-            Thread.sleep(50);
-            found = inHistory(api, connection, direction);
+        AtomicReference<List<byte[]>> found = new AtomicReference<>(List.of());
+        try {
+            await().atMost(Api.PATIENCE)
+                    .pollInterval(Duration.ofMillis(50))
+                    .pollInSameThread()
+                    .until(() -> {
+                        found.set(inHistory(api, connection, direction));
+                        return found.get().size() >= payloads.size();
+                    });
+        } catch (ConditionTimeoutException e) {
+            // What is missing is said below.
         }
-        same(found, payloads.size(), connection + " " + direction);
+        same(found.get(), payloads.size(), connection + " " + direction);
     }
 
     /** The same after the end of the process; the last of them, from {@code atLeast} on, may be missing. */

@@ -2,6 +2,7 @@ package dev.switchboard.soak;
 
 import dev.switchboard.process.Wrong;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,7 +32,7 @@ final class LivePages implements Trouble {
         try {
             long seen = 0;
             while (!field.isOver() && !reader.ended.isDone()) {
-                Thread.sleep(500);
+                Slowness.of(Duration.ofMillis(500));
                 seen = Math.max(seen, reader.to.get());
             }
             Wrong.unless(!reader.ended.isDone(), "the live feed ended: %s", reader.ended.getNow(""));

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
 /** A peer that sends to an echo as much as is taken and reads nothing of what comes back. */
@@ -30,7 +31,7 @@ final class NonReaders implements Trouble {
                 sent += written;
                 full = written == 0 ? full + 1 : 0;
                 if (written == 0) {
-                    Thread.sleep(50);
+                    Slowness.of(Duration.ofMillis(50));
                 }
             }
             String remote = "127.0.0.1:" + ((InetSocketAddress) peer.getLocalAddress()).getPort();

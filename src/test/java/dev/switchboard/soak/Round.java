@@ -46,7 +46,7 @@ final class Round {
             try {
                 trouble.once(field);
                 field.tally().units.increment();
-                Thread.sleep(ThreadLocalRandom.current().nextInt(REST_MILLIS));
+                Slowness.of(Duration.ofMillis(ThreadLocalRandom.current().nextInt(REST_MILLIS)));
             } catch (Exception | Error e) {
                 field.tally().failures.increment();
                 failures.add(trouble.title() + ": " + (e instanceof Wrong ? e.getMessage() : e.toString()));

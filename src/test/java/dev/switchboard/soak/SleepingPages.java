@@ -2,6 +2,7 @@ package dev.switchboard.soak;
 
 import dev.switchboard.process.Wrong;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -43,7 +44,7 @@ final class SleepingPages implements Trouble {
         });
         try {
             for (int i = 0; i < 20 && !field.isOver(); i++) {
-                Thread.sleep(100);
+                Slowness.of(Duration.ofMillis(100));
             }
         } finally {
             socket.abort();

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** Follows traffic in a terminal for a while, now quickly and now slowly, and leaves in the middle of it. */
 final class StreamReaders implements Trouble {
@@ -25,7 +26,7 @@ final class StreamReaders implements Trouble {
                         line != null && line.startsWith("{") && line.endsWith("}"), "the stream has a line '%s'", line);
                 field.tally().checked.increment();
                 if (slow) {
-                    Thread.sleep(50);
+                    Slowness.of(Duration.ofMillis(50));
                 }
             }
         }

@@ -2,6 +2,8 @@ package dev.switchboard.soak;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.time.Duration;
+
 /** A peer that sends a byte a second, and stays. */
 final class Trickle implements Trouble {
 
@@ -23,7 +25,7 @@ final class Trickle implements Trouble {
             while (!field.isOver()) {
                 for (byte one : LINE) {
                     line.send(new byte[] {one});
-                    Thread.sleep(1_000);
+                    Slowness.of(Duration.ofSeconds(1));
                 }
                 line.expect(LINE);
                 field.tally().checked.increment();

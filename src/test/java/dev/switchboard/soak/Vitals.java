@@ -1,12 +1,17 @@
 package dev.switchboard.soak;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.switchboard.process.Proc;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * What the process takes while nothing happens between two rounds.
@@ -16,18 +21,23 @@ import java.util.function.ToLongFunction;
  */
 record Vitals(long heap, int threads, int descriptors) {
 
-    private static final int SETTLING_LOOKS = 20;
+    private static final Duration SETTLING = Duration.ofSeconds(5);
     private static final long HEAP_TOLERANCE = 8 << 20;
     private static final int TOLERANCE = 4;
 
     /** Once it has let go of what the round's peers left behind; {@code usual} is what that has come to before. */
     static Vitals of(long pid, int usual) throws IOException, InterruptedException {
-        int least = Proc.descriptors(pid);
-        for (int look = 0; look < SETTLING_LOOKS && least > usual; look++) {
-            Thread.sleep(250);
-            least = Math.min(least, Proc.descriptors(pid));
+        AtomicInteger least = new AtomicInteger(Integer.MAX_VALUE);
+        try {
+            await().atMost(SETTLING)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(250))
+                    .pollInSameThread()
+                    .until(() -> least.accumulateAndGet(Proc.descriptors(pid), Math::min) <= usual);
+        } catch (ConditionTimeoutException e) {
+            // Then it is more than usual.
         }
-        return new Vitals(Proc.liveHeapBytes(pid), Proc.threads(pid), least);
+        return new Vitals(Proc.liveHeapBytes(pid), Proc.threads(pid), least.get());
     }
 
     /** The medians. */
