@@ -20,22 +20,35 @@ final class RunningSwitchboard implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final String root;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private RunningSwitchboard(Process process, int port) {
+    private RunningSwitchboard(Process process, int port, String root) {
         this.process = process;
         this.port = port;
+        this.root = root;
     }
 
     static RunningSwitchboard start(Path data) throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            int port = free.getLocalPort();
-            free.close();
-            return start(data, port);
-        }
+        return start(data, freePort(), "");
     }
 
     static RunningSwitchboard start(Path data, int port) throws IOException {
+        return start(data, port, "");
+    }
+
+    /** Behind a path that comes before all of its own. */
+    static RunningSwitchboard under(String root, Path data) throws IOException {
+        return start(data, freePort(), root);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static RunningSwitchboard start(Path data, int port, String root) throws IOException {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
@@ -44,12 +57,13 @@ final class RunningSwitchboard implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         "dev.switchboard.Switchboard",
                         "--server.port=" + port,
+                        "--server.servlet.context-path=" + root,
                         "--switchboard.starter=false",
                         "--switchboard.data-dir=" + data))
                 .redirectErrorStream(true)
                 .redirectOutput(data.resolve("output.log").toFile())
                 .start();
-        RunningSwitchboard running = new RunningSwitchboard(process, port);
+        RunningSwitchboard running = new RunningSwitchboard(process, port, root);
         running.awaitReady();
         return running;
     }
@@ -58,7 +72,7 @@ final class RunningSwitchboard implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                get("/actuator/health/readiness");
+                get("actuator/health/readiness");
                 return;
             } catch (IOException notYet) {
                 if (System.nanoTime() > deadline || exitsWithin(100)) {
@@ -79,7 +93,7 @@ final class RunningSwitchboard implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + port + "/";
+        return "http://127.0.0.1:" + port + root + "/";
     }
 
     /** Makes an endpoint; where it listens. */
@@ -91,7 +105,7 @@ final class RunningSwitchboard implements AutoCloseable {
     }
 
     private String get(String path) throws IOException {
-        return send(HttpRequest.newBuilder(URI.create(url()).resolve(path)));
+        return send(HttpRequest.newBuilder(URI.create(url() + path)));
     }
 
     private String send(HttpRequest.Builder request) throws IOException {

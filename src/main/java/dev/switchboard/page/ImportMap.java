@@ -29,19 +29,20 @@ record ImportMap(String json, Map<String, String> modules) {
             "@lit/reactive-element", "lit__reactive-element/reactive-element.js");
 
     /**
-     * @param modules the plain addresses of our modules
+     * @param root what all addresses in the map begin with; empty as a rule
+     * @param modules the plain paths of our modules
      * @param published turns the address of a static file into the one under which it is published for caching
      * @throws IllegalStateException if a WebJar is not on the class path
      */
-    static ImportMap of(Collection<String> modules, Function<String, String> published) {
+    static ImportMap of(String root, Collection<String> modules, Function<String, String> published) {
         Map<String, String> imports = new TreeMap<>();
         ENTRY_POINTS.forEach((name, file) -> {
-            String address = versioned("/webjars/" + file, published);
+            String address = root + versioned("/webjars/" + file, published);
             imports.put(name, address);
             imports.put(name + "/", address.substring(0, address.lastIndexOf('/') + 1));
         });
         Map<String, String> own = new LinkedHashMap<>();
-        modules.forEach(module -> own.put(module, published.apply(module)));
+        modules.forEach(module -> own.put(root + module, root + published.apply(module)));
         imports.putAll(own);
         // Jackson leaves "<" alone; escaped, no file name can end the script element.
         String json =

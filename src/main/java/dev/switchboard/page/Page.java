@@ -14,13 +14,20 @@ final class Page {
     /** Runs before the first paint as a classic script, so it is none of the modules. */
     private static final String FIRST = "/app/page/first.js";
 
+    private final String root;
     private final PageFiles files;
     private final ResourceUrlProvider urls;
     private volatile Optional<Contents> contents = Optional.empty();
 
-    Page(PageFiles files, ResourceUrlProvider urls) {
+    /** @param root what all addresses begin with: empty, or the path of the application without a slash at its end */
+    Page(String root, PageFiles files, ResourceUrlProvider urls) {
+        this.root = root;
         this.files = files;
         this.urls = urls;
+    }
+
+    public String getRoot() {
+        return root;
     }
 
     /** The JSON of the import map. */
@@ -46,6 +53,7 @@ final class Page {
     private Contents contents() {
         return contents.orElseGet(() -> {
             ImportMap importMap = ImportMap.of(
+                    root,
                     files.scripts().stream()
                             .filter(script -> !script.equals(FIRST))
                             .toList(),
@@ -53,7 +61,9 @@ final class Page {
             Contents made = new Contents(
                     importMap,
                     importMap.cspSource(),
-                    files.stylesheets().stream().map(this::published).toList());
+                    files.stylesheets().stream()
+                            .map(sheet -> root + published(sheet))
+                            .toList());
             contents = Optional.of(made);
             return made;
         });

@@ -3,6 +3,7 @@ package dev.switchboard.page;
 import dev.switchboard.endpoint.Descriptors;
 import org.apache.coyote.AbstractProtocol;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
@@ -28,8 +29,14 @@ import tools.jackson.databind.json.JsonMapper;
 class PageConfiguration {
 
     @Bean
-    Page page(ResourceLoader resourceLoader, ResourceUrlProvider urls) {
-        return new Page(new PageFiles(ResourcePatternUtils.getResourcePatternResolver(resourceLoader)), urls);
+    Page page(
+            @Value("${server.servlet.context-path:}") String root,
+            ResourceLoader resourceLoader,
+            ResourceUrlProvider urls) {
+        return new Page(
+                root.equals("/") ? "" : root,
+                new PageFiles(ResourcePatternUtils.getResourcePatternResolver(resourceLoader)),
+                urls);
     }
 
     /**

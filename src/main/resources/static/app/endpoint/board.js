@@ -4,6 +4,7 @@ import { Feed } from '../live/feed.js';
 import { Closed } from './closed.js';
 import { Life } from './life.js';
 import { Pulse } from './pulse.js';
+import { at, here } from '../page/root.js';
 
 /** How often what the feed sent is acknowledged: this page needs the events, not the rows. */
 const ACKNOWLEDGE = 500;
@@ -11,7 +12,7 @@ const ACKNOWLEDGE = 500;
 /** What the page of one endpoint is about: the endpoint whose name is the path, and what is heard of it. */
 export class EndpointBoard extends Board {
   page = 'endpoint';
-  name = nameIn(location.pathname);
+  name = nameIn(here());
   feed = new Feed(() => ({ endpoint: this.name }));
   life = new Life(this.name);
   closed = new Closed(this.name);
@@ -20,7 +21,7 @@ export class EndpointBoard extends Board {
   #unacknowledged = null;
 
   constructor() {
-    super(new EndpointAddress(nameIn(location.pathname)));
+    super(new EndpointAddress(nameIn(here())));
     this.recording.listen(this.feed);
     this.feed.addEventListener('hello', () => this.life.fill());
     this.feed.addEventListener('batch', ({ detail }) => this.#take(detail));
@@ -55,7 +56,7 @@ export class EndpointBoard extends Board {
 
   /** This page is about one endpoint: another one has a page of its own. */
   show(name) {
-    if (name !== this.name) location.assign(`/e/${encodeURIComponent(name)}`);
+    if (name !== this.name) location.assign(at(`/e/${encodeURIComponent(name)}`));
   }
 
   #take(batch) {

@@ -17,6 +17,7 @@ import { series } from './series.js';
 import { Sent } from './sent.js';
 import './sent-list.js';
 import '../page/copy.js';
+import { home } from '../page/root.js';
 
 const PLACEHOLDERS = { text: 'What to send', escaped: 'PING\\r\\n', hex: '50 49 4e 47 0d 0a, or paste a hex dump' };
 
@@ -123,7 +124,7 @@ class Composer extends Part {
 
   #copies(endpoint, connection, { ends, bytes, frame }) {
     if (!endpoint || !ends) return nothing;
-    const curl = curlOf(location.origin, this.target, this.#effective(endpoint));
+    const curl = curlOf(home, this.target, this.#effective(endpoint));
     const place = placeOf(endpoint, connection, this.draft.to);
     const nc = ncOf(place, { bytes, file: this.draft.encoding === 'file' ? this.draft.file : null, frame });
     const what = endpoint.type === 'tcp-server' ? `The same bytes into ${endpoint.name}, as a peer would send them` : 'The same bytes to the same peer, without Switchboard';

@@ -4,6 +4,7 @@ import { Part } from '../page/part.js';
 import { connectionNumber, count, counted, moment, size } from '../page/display.js';
 import { beginning, endings } from './facts.js';
 import { spark } from './spark.js';
+import { at } from '../page/root.js';
 
 /** The connections of one endpoint, those that are open first, each with what crosses it and the ways to end it. */
 class Connections extends Part {
@@ -48,7 +49,7 @@ class Connections extends Part {
     return html`
       <tr class=${state}>
         <th scope="row" class="mono">${connectionNumber(id)}</th>
-        <td class="mono"><a href="${closedAt ? '/history' : '/'}?${where}" title="Its messages">${remote}</a></td>
+        <td class="mono"><a href="${at(closedAt ? '/history' : '/')}?${where}" title="Its messages">${remote}</a></td>
         <td>${closedAt ? html`closed ${moment(closedAt)}, ${closeDetail ?? closeReason}` : state}</td>
         <td class="tabular">${moment(openedAt)}</td>
         <td class="amount tabular" title=${counted(framesIn, 'message')}>${size(bytesIn)}</td>

@@ -6,6 +6,7 @@ import { connectionNumber, count, short, portOf, clockSeconds } from '../page/di
 import { connectionFacts, endings, facts } from './facts.js';
 import { TYPES, lightOf } from './types.js';
 import './actions.js';
+import { at } from '../page/root.js';
 
 /** The endpoints with their state and connections. Choosing one filters the table and aims the composer. */
 class EndpointList extends Part {
@@ -68,7 +69,7 @@ class EndpointList extends Part {
       <div class="details">
         ${description ? html`<p>${description}</p>` : nothing}
         ${facts(endpoint)}
-        <a href="/e/${name}">Life cycle and connections</a>
+        <a href=${at(`/e/${name}`)}>Life cycle and connections</a>
         <sb-endpoint-actions .board=${this.board} .endpoint=${endpoint}></sb-endpoint-actions>
       </div>`;
   }

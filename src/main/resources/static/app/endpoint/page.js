@@ -15,6 +15,7 @@ import './deleted.js';
 import './event-log.js';
 import './form.js';
 import './life-cycle.js';
+import { at } from '../page/root.js';
 
 /** The page of one endpoint: how it is, the lives of its sockets, its connections, and its definition. */
 class EndpointPage extends Part {
@@ -44,12 +45,12 @@ class EndpointPage extends Part {
     const { name, type, state, startedAt, failure, description } = endpoint;
     return html`
       <header>
-        <a class="icon-button" href="/" title="All endpoints">${icon('back')}<span class="visually-hidden">All endpoints</span></a>
+        <a class="icon-button" href=${at('/')} title="All endpoints">${icon('back')}<span class="visually-hidden">All endpoints</span></a>
         <h2><span class="light ${lightOf(state)}" aria-hidden="true"></span><span class="mono">${name}</span></h2>
         <p>${TYPES[type]?.label ?? type}, ${state}${startedAt ? html` <span class="quiet">since ${moment(startedAt)}</span>` : nothing}</p>
         <span class="spring"></span>
-        <a class="button small" href="/?endpoint=${name}">Live messages</a>
-        <a class="button small" href="/history?endpoint=${name}">History</a>
+        <a class="button small" href=${at(`/?endpoint=${name}`)}>Live messages</a>
+        <a class="button small" href=${at(`/history?endpoint=${name}`)}>History</a>
         <sb-endpoint-actions .board=${board} .endpoint=${endpoint}></sb-endpoint-actions>
       </header>
       ${failure ? html`<p class="failure" role="alert">${failure}</p>` : nothing}
@@ -95,8 +96,8 @@ class EndpointPage extends Part {
       <div class="unknown">
         <h2>There is no endpoint <span class="mono">${name}</span></h2>
         <p>${life.events.length ? 'There was one: what is recorded of it stays.' : 'It may have been deleted, or the name is misspelt.'}</p>
-        <p class="ways"><a class="button primary" href="/">All endpoints</a>
-          ${life.events.length ? html`<a class="button" href="/history?endpoint=${encodeURIComponent(name)}">Its messages in history</a>` : nothing}</p>
+        <p class="ways"><a class="button primary" href=${at('/')}>All endpoints</a>
+          ${life.events.length ? html`<a class="button" href=${at(`/history?endpoint=${encodeURIComponent(name)}`)}>Its messages in history</a>` : nothing}</p>
       </div>
       ${life.events.length ? html`<section aria-labelledby="events-title"><h3 id="events-title">Events</h3><sb-event-log .board=${board}></sb-event-log></section>` : nothing}`;
   }

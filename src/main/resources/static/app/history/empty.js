@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { command } from '../page/copy.js';
 import { moment } from '../page/display.js';
 import { conditions } from './words.js';
+import { at, home } from '../page/root.js';
 
 /** What the table says when a search found nothing: why, and what to do next. */
 export function emptiness({ view, address, filter }) {
@@ -21,8 +22,8 @@ export function emptiness({ view, address, filter }) {
       <p class="ways">${since || until || from || to ? html`<button type="button" class="button" @click=${() => address.set({ since: null, until: null, from: null, to: null })}>Look at all times</button>` : ''}
         <button type="button" class="button" @click=${() => address.set(NOTHING)}>Clear the filter</button></p>`;
   }
-  return html`<h2>History is empty</h2><p>Whatever crosses an endpoint is kept here as it happens. <span data-acts>Send something on <a href="/">Live</a>, or drop a capture on this page: pcap, pcapng or NDJSON.</span></p>
-    <div data-acts>${command(`curl '${location.origin}/api/messages/import?name=capture' --data-binary @capture.pcapng`)}</div>`;
+  return html`<h2>History is empty</h2><p>Whatever crosses an endpoint is kept here as it happens. <span data-acts>Send something on <a href=${at('/')}>Live</a>, or drop a capture on this page: pcap, pcapng or NDJSON.</span></p>
+    <div data-acts>${command(`curl '${home}/api/messages/import?name=capture' --data-binary @capture.pcapng`)}</div>`;
 }
 
 const NOTHING = Object.fromEntries(['endpoint', 'connection', 'direction', 'origin', 'contains', 'containsHex', 'since', 'until', 'from', 'to'].map(key => [key, null]));

@@ -9,6 +9,7 @@ import { jsonView } from './json.js';
 import { storedCharset, textView } from './text.js';
 import './hexdump.js';
 import '../page/copy.js';
+import { at, home } from '../page/root.js';
 
 const TABS = { hex: 'Hex', text: 'Text', json: 'JSON', meta: 'Meta' };
 
@@ -48,7 +49,7 @@ class Inspector extends Part {
         ${this.#messageTitle()}
         <span class="spring"></span>
         <button type="button" class="icon-button" data-acts title="Take as a draft  ( r )" @click=${() => this.resend()}>${icon('edit')}<span class="visually-hidden">Take as a draft</span></button>
-        <a class="icon-button" title="Download the payload" href=${payloadUrl(this.message.id)} download="message-${this.message.id}.bin">${icon('download')}<span class="visually-hidden">Download the payload</span></a>
+        <a class="icon-button" title="Download the payload" href=${at(payloadUrl(this.message.id))} download="message-${this.message.id}.bin">${icon('download')}<span class="visually-hidden">Download the payload</span></a>
       </div>
       <div class="body" id="tab-panel" role="tabpanel" aria-labelledby="tab-${address.tab}" tabindex=${address.tab === 'hex' ? nothing : 0}>${this.#tab(address.tab)}</div>`;
   }
@@ -108,7 +109,7 @@ class Inspector extends Part {
       <div class="actions">
         <button type="button" class="button small" @click=${() => this.board.address.set({ endpoint, connection })}>Show only this connection</button>
         <sb-copy .text=${location.href} .label=${'Copy link'}></sb-copy>
-        <sb-copy .text=${`curl ${location.origin}${payloadUrl(id)} -o message.bin`} .label=${'Copy as curl'}></sb-copy>
+        <sb-copy .text=${`curl ${home}${payloadUrl(id)} -o message.bin`} .label=${'Copy as curl'}></sb-copy>
       </div>`;
   }
 

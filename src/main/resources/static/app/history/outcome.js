@@ -4,6 +4,7 @@ import { icon } from '../page/icons.js';
 import { call, withQuery } from '../page/http.js';
 import { count, counted, moment } from '../page/display.js';
 import { amount, deletion } from './words.js';
+import { at } from '../page/root.js';
 
 const FORMATS = { pcapng: 'for Wireshark and tcpdump', ndjson: 'one JSON object a line', csv: 'a table' };
 /** Forgetting may mean to write much of the log anew. */
@@ -33,7 +34,7 @@ class Outcome extends Part {
           <div class="export" role="group" aria-label="Export">
             <span class="label">${icon('download')}<span class="much tabular">${amount(chosen)}</span><span>as</span></span>
             ${Object.entries(FORMATS).map(([format, words]) => html`
-              <a class="button small" href=${withQuery('/api/messages/export', { format, ...this.board.counted })} download
+              <a class="button small" href=${at(withQuery('/api/messages/export', { format, ...this.board.counted }))} download
                  title="${format}, ${words} · ${amount(chosen)}" aria-label="${format} · ${amount(chosen)}">${format}</a>`)}
           </div>
           <button type="button" class="button small danger" data-acts ?disabled=${Boolean(this.busy)} @click=${this.#forget}>${icon('clear')}Forget…</button>` : nothing}

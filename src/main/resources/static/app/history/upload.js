@@ -1,4 +1,5 @@
 import { Problem } from '../page/http.js';
+import { at } from '../page/root.js';
 
 /**
  * Sends a file as the body of a request, which fetch can't do and tell how far it came. Resolves with the answer's JSON,
@@ -7,7 +8,7 @@ import { Problem } from '../page/http.js';
 export function upload(path, file, { progress, signal }) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', path);
+    request.open('POST', at(path));
     request.setRequestHeader('accept', 'application/json');
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.upload.addEventListener('progress', ({ loaded, total }) => progress(loaded, total));

@@ -9,6 +9,7 @@ import { GAP, MESSAGE } from './rows.js';
 import { describe } from './row.js';
 import { turnsOf, withEvents } from './turns.js';
 import { frameView } from './frame-view.js';
+import { at } from '../page/root.js';
 
 /** Frames shown at the most. */
 const MOST = 5000;
@@ -61,7 +62,7 @@ class Conversation extends Part {
         <div class="choices" role="group" aria-label="Show bytes as">${Object.entries(SHOWS).map(([show, label]) => html`
           <button type="button" aria-pressed=${address.show === show} @click=${() => address.set({ show: show === 'text' ? null : show })}>${label}</button>`)}</div>
         <p>${this.#transport === 'udp' ? 'Each datagram stands alone.' : html`TCP is a stream: <span class="boundary" aria-hidden="true"></span> marks where one ${this.#framed ? 'frame' : 'read or write'} ended and the next began.`}
-          ${from > rows.first ? html` The last ${count(MOST)} rows; <a href=${withQuery('/history', { endpoint: address.endpoint, connection: address.connection })}>history</a> has all.` : nothing}
+          ${from > rows.first ? html` The last ${count(MOST)} rows; <a href=${at(withQuery('/history', { endpoint: address.endpoint, connection: address.connection }))}>history</a> has all.` : nothing}
           ${address.direction || address.contains || address.containsHex || address.origin ? html` <b>Filtered:</b> what does not match is left out.` : nothing}</p>
       </div>
       <div class="scroller ${view.state === 'open' ? '' : 'stale'}" tabindex="0" role="region" aria-label="Conversation ${connectionNumber(address.connection)}" @scroll=${this.#scrolled} @click=${this.#clicked}>

@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { command } from '../page/copy.js';
 import { withQuery } from '../page/http.js';
+import { at, home } from '../page/root.js';
 
 /** What an empty table says: why it is empty, and what to do next. */
 export function emptiness(board) {
@@ -20,12 +21,12 @@ export function emptiness(board) {
   if (address.endpoint && endpoints.loaded && !endpoints.find(address.endpoint)) {
     return html`<h2>There is no endpoint <span class="mono">${address.endpoint}</span></h2><p>It may have been deleted, or the name is misspelt. What is recorded of it stays in history.</p>
       <p><button type="button" class="button" @click=${() => address.set({ endpoint: null, connection: null })}>Show all endpoints</button>
-        <a class="button" href=${withQuery('/history', { endpoint: address.endpoint })}>Its history</a></p>`;
+        <a class="button" href=${at(withQuery('/history', { endpoint: address.endpoint }))}>Its history</a></p>`;
   }
   const connection = endpoints.connection(address.connection);
   if (connection?.state === 'closed' || endpoints.isGone(address.connection)) {
     return html`<h2>Nothing crossed this connection lately</h2><p>It is closed, so nothing will. What is recorded of it stays in history.</p>
-      <a class="button" href=${withQuery('/history', { endpoint: address.endpoint, connection: address.connection })}>Its history</a>`;
+      <a class="button" href=${at(withQuery('/history', { endpoint: address.endpoint, connection: address.connection }))}>Its history</a>`;
   }
   if (address.connection) {
     return html`<h2>Nothing on this connection yet</h2><p data-acts>Send something with the composer, or wait for the peer.</p>
@@ -37,7 +38,7 @@ export function emptiness(board) {
     return html`<h2>No endpoint yet</h2><p>An endpoint is a socket that Switchboard holds: a TCP server, a TCP client, or a UDP socket.</p>
       <button type="button" class="button primary" data-acts @click=${() => board.newEndpoint()}>Make the first one</button>
       <p class="quiet" data-acts>or from a terminal</p>
-      <div data-acts>${command(`curl ${location.origin}/api/endpoints -H 'Content-Type: application/json' -d '{"name": "server", "type": "tcp-server", "bind": "127.0.0.1:0"}'`)}</div>`;
+      <div data-acts>${command(`curl ${home}/api/endpoints -H 'Content-Type: application/json' -d '{"name": "server", "type": "tcp-server", "bind": "127.0.0.1:0"}'`)}</div>`;
   }
   return html`<h2>All quiet</h2><p>Messages and life-cycle events appear here as they happen. <span data-acts>Begin one yourself:</span></p>
     <button type="button" class="button" data-acts @click=${() => board.compose()}>Write a message</button>

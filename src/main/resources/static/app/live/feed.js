@@ -1,4 +1,5 @@
 import { withQuery } from '../page/http.js';
+import { at } from '../page/root.js';
 
 const RETRY_AFTER = [250, 500, 1000, 2000, 5000];
 
@@ -35,7 +36,7 @@ export class Feed extends EventTarget {
   open() {
     clearTimeout(this.#timer);
     this.#socket?.close();
-    const url = new URL(withQuery('/ws/live', { since: this.#since, epoch: this.epoch }), location.href);
+    const url = new URL(at(withQuery('/ws/live', { since: this.#since, epoch: this.epoch })), location.href);
     url.protocol = url.protocol.replace('http', 'ws');
     const socket = new WebSocket(url);
     this.#socket = socket;

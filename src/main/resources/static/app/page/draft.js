@@ -1,11 +1,12 @@
 import { call, payloadOf } from './http.js';
+import { at } from './root.js';
 
 const WANTED = 'switchboard.draft';
 
 /** Has the composer of the live page take the bytes of a message, found on another page, as its draft. */
 export function draftElsewhere({ id, endpoint }) {
   sessionStorage.setItem(WANTED, id);
-  location.assign(`/?${new URLSearchParams({ endpoint, message: id })}`);
+  location.assign(`${at('/')}?${new URLSearchParams({ endpoint, message: id })}`);
 }
 
 /** The message wanted by another page and its bytes, once; null as a rule, or if it is gone. */

@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { Part } from './part.js';
 import { icon } from './icons.js';
 import { keysOf, keysOn, switchKeys } from './keys.js';
+import { at } from './root.js';
 
 const MARKS = {
   live: html`
@@ -47,7 +48,7 @@ class Help extends Part {
               ${HERE[this.board.page]}</dl>
             <label class="check"><input type="checkbox" .checked=${keysOn()} @change=${({ target }) => switchKeys(target.checked)}>Single keys are on</label>
           </section>
-          <p>Everything here can be done from a terminal: <a href="/swagger-ui.html">the API</a>.</p>
+          <p>Everything here can be done from a terminal: <a href=${at('/swagger-ui.html')}>the API</a>.</p>
         </div>
       </dialog>`;
   }

@@ -1,3 +1,4 @@
+import { at } from './root.js';
 /** What the API answered when it did not do as asked, or `status` 0 when it did not answer at all. */
 export class Problem extends Error {
   constructor(status, body) {
@@ -41,7 +42,7 @@ export function withQuery(path, parameters) {
 async function fetched(path, init) {
   let response;
   try {
-    response = await fetch(path, init);
+    response = await fetch(at(path), init);
   } catch (failure) {
     if (failure.name === 'AbortError') throw failure;
     throw new Problem(0, { detail: failure.name === 'TimeoutError' ? 'Switchboard did not answer in time.' : 'Switchboard can’t be reached.' });

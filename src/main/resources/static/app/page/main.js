@@ -5,9 +5,10 @@ import { EndpointBoard } from '../endpoint/board.js';
 import './workbench.js';
 import '../history/page.js';
 import '../endpoint/page.js';
+import { here } from './root.js';
 
-const [Board, element] = location.pathname === '/history' ? [HistoryBoard, 'sb-history']
-  : location.pathname.startsWith('/e/') ? [EndpointBoard, 'sb-endpoint-page']
+const [Board, element] = here() === '/history' ? [HistoryBoard, 'sb-history']
+  : here().startsWith('/e/') ? [EndpointBoard, 'sb-endpoint-page']
   : [LiveBoard, 'sb-workbench'];
 const board = new Board();
 const page = document.createElement(element);

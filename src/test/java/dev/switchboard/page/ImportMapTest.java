@@ -17,7 +17,7 @@ class ImportMapTest {
 
     @Test
     void leadsBareNamesToTheVersionedWebJar() {
-        JsonNode imports = imports(ImportMap.of(MODULES, ImportMapTest::published));
+        JsonNode imports = imports(ImportMap.of("", MODULES, ImportMapTest::published));
 
         assertThat(imports.get("lit").asString()).isEqualTo("/webjars/lit/9.9/index.js");
         assertThat(imports.get("lit/").asString()).isEqualTo("/webjars/lit/9.9/");
@@ -28,22 +28,30 @@ class ImportMapTest {
 
     @Test
     void leadsEachOfOurModulesToTheNameWithItsHash() {
-        ImportMap map = ImportMap.of(MODULES, ImportMapTest::published);
+        ImportMap map = ImportMap.of("", MODULES, ImportMapTest::published);
 
         assertThat(imports(map).get("/app/live/feed.js").asString()).isEqualTo("/app/live/feed-cafe.js");
         assertThat(map.modules().values()).containsExactly("/app/live/feed-cafe.js", "/app/page/main-cafe.js");
     }
 
     @Test
+    void beginsAllAddressesWithThePathOfTheApplication() {
+        ImportMap map = ImportMap.of("/sb", MODULES, ImportMapTest::published);
+
+        assertThat(imports(map).get("lit").asString()).isEqualTo("/sb/webjars/lit/9.9/index.js");
+        assertThat(imports(map).get("/sb/app/live/feed.js").asString()).isEqualTo("/sb/app/live/feed-cafe.js");
+    }
+
+    @Test
     void saysWhichWebJarIsMissing() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> ImportMap.of(MODULES, path -> path))
+                .isThrownBy(() -> ImportMap.of("", MODULES, path -> path))
                 .withMessageContaining("/webjars/");
     }
 
     @Test
     void canNotEndTheScriptElementItStandsIn() {
-        ImportMap map = ImportMap.of(List.of("/app/</script>.js"), ImportMapTest::published);
+        ImportMap map = ImportMap.of("", List.of("/app/</script>.js"), ImportMapTest::published);
 
         assertThat(map.json()).doesNotContain("<");
         assertThat(imports(map).has("/app/</script>.js")).isTrue();
@@ -51,7 +59,7 @@ class ImportMapTest {
 
     @Test
     void isNamedByTheHashOfItsText() throws Exception {
-        ImportMap map = ImportMap.of(MODULES, ImportMapTest::published);
+        ImportMap map = ImportMap.of("", MODULES, ImportMapTest::published);
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(map.json().getBytes(StandardCharsets.UTF_8));
 
         assertThat(map.cspSource()).isEqualTo("'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
