@@ -13,6 +13,7 @@ import java.util.List;
  * NAT64, local use 0064ff9b:1:[v4 |00|v4 ]…     RFC 8215: the prefix has 48 to 96 bits, RFC 6052 section 2.2
  * 6to4             2002:[v4  ]:…                RFC 3056
  * Teredo           2001:0:[server]:…:[~client]  RFC 4380
+ * IPv4-translated  0:0:0:0:ffff:0:[v4  ]        RFC 7915, the prefix of RFC 2765
  * IPv4-compatible  0:0:0:0:0:0:[v4  ]           RFC 4291 section 2.5.5.1
  * ISATAP           …:[00|02]00:5efe:[v4  ]      RFC 5214
  * </pre>
@@ -48,6 +49,8 @@ final class EmbeddedAddresses {
         } else if (startsWith(address, 0x20, 0x01, 0, 0)) {
             found.add(bytes(address, 4, 5, 6, 7));
             found.add(inverted(bytes(address, LAST)));
+        } else if (startsWith(address, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0)) {
+            found.add(bytes(address, LAST));
         } else if (startsWith(address, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) && !isUnspecifiedOrLoopback(address)) {
             found.add(bytes(address, LAST));
         }

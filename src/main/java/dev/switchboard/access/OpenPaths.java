@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** What needs neither host nor token: health alone, for whoever watches the process from outside knows neither. */
+/**
+ * What needs neither host nor token: reading health alone, for whoever watches the process from outside knows neither.
+ */
 final class OpenPaths implements RequestMatcher {
 
     private final Set<String> paths;
@@ -20,6 +22,8 @@ final class OpenPaths implements RequestMatcher {
     public boolean matches(HttpServletRequest request) {
         String path = request.getRequestURI();
         String context = request.getContextPath();
-        return path.startsWith(context) && paths.contains(path.substring(context.length()));
+        return SameOrigin.isSafe(request)
+                && path.startsWith(context)
+                && paths.contains(path.substring(context.length()));
     }
 }

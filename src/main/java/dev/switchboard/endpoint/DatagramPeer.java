@@ -3,6 +3,7 @@ package dev.switchboard.endpoint;
 import dev.switchboard.traffic.CloseReason;
 import dev.switchboard.traffic.ConnectionKey;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.MessageHeaders;
@@ -13,15 +14,24 @@ final class DatagramPeer implements OpenConnection {
     private final ConnectionKey key;
     private final long sequence;
     private final InetSocketAddress address;
+    private final Optional<String> refusal;
     private final UdpSocket socket;
     private final Tally tally;
     private final MessageHeaders headers;
     private volatile @Nullable Connection last;
 
-    DatagramPeer(ConnectionKey key, long sequence, InetSocketAddress address, UdpSocket socket, Tally tally) {
+    /** @param refusal why nothing may be sent there; who sends to us need not be one we may send to */
+    DatagramPeer(
+            ConnectionKey key,
+            long sequence,
+            InetSocketAddress address,
+            Optional<String> refusal,
+            UdpSocket socket,
+            Tally tally) {
         this.key = key;
         this.sequence = sequence;
         this.address = address;
+        this.refusal = refusal;
         this.socket = socket;
         this.tally = tally;
         this.headers = SharedHeaders.of(key);
@@ -29,6 +39,11 @@ final class DatagramPeer implements OpenConnection {
 
     InetSocketAddress address() {
         return address;
+    }
+
+    /** Why nothing may be sent there; empty as a rule. */
+    Optional<String> refusal() {
+        return refusal;
     }
 
     UdpSocket socket() {

@@ -52,7 +52,8 @@ final class DatagramPeers {
                 local,
                 Address.text(address),
                 engine.capture().now());
-        DatagramPeer peer = new DatagramPeer(key, number, address, socket, new Tally(counters, key.openedAt()));
+        DatagramPeer peer = new DatagramPeer(
+                key, number, address, engine.egress().refusal(address), socket, new Tally(counters, key.openedAt()));
         peers.put(address, peer);
         counters.opened();
         engine.registry().opened(peer);

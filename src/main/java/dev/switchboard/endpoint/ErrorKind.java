@@ -19,6 +19,8 @@ enum ErrorKind {
     IO,
     /** A connection was closed since its peer did not read; see {@link WhenFull#CLOSE}. */
     OVERFLOW,
+    /** A datagram was not sent, since our sockets may not reach its destination. */
+    EGRESS,
     /** No file descriptor was left, for whatever it was wanted. */
     DESCRIPTORS;
 

@@ -4,6 +4,7 @@ import dev.switchboard.traffic.CallTime;
 import dev.switchboard.traffic.Capture;
 import dev.switchboard.traffic.CloseReason;
 import dev.switchboard.traffic.Direction;
+import dev.switchboard.traffic.LifeCycle;
 import dev.switchboard.traffic.Origin;
 import dev.switchboard.traffic.Outgoing;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +53,7 @@ final class UdpSocket implements Loop.Ready {
     private final DatagramPeers peers;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong toldOfRefusal = new AtomicLong(System.nanoTime() - TimeUnit.SECONDS.toNanos(1));
     private final CallTime made;
     private final CallTime bound;
     private @Nullable SelectionKey selection;
@@ -176,6 +179,10 @@ final class UdpSocket implements Loop.Ready {
 
     /** Sends one datagram; what goes wrong is told to the receipt. */
     void send(DatagramPeer peer, Outgoing outgoing) {
+        if (peer.refusal().isPresent()) {
+            refused(peer.refusal().get(), outgoing);
+            return;
+        }
         int size = outgoing.bytes();
         if (size > MAX_PAYLOAD) {
             outgoing.receipt()
@@ -195,6 +202,17 @@ final class UdpSocket implements Loop.Ready {
         } else {
             engine.datagrams().execute(() -> enqueue(new Waiting(peer, outgoing)));
         }
+    }
+
+    /** Told of once a second at the most: anyone may send from any address, and as fast as they like. */
+    private void refused(String why, Outgoing outgoing) {
+        counters.failed(ErrorKind.EGRESS);
+        long now = System.nanoTime();
+        long last = toldOfRefusal.get();
+        if (now - last >= TimeUnit.SECONDS.toNanos(1) && toldOfRefusal.compareAndSet(last, now)) {
+            engine.capture().endpoint(endpoint, LifeCycle.Kind.FAILED, null, "a datagram was not sent: " + why);
+        }
+        outgoing.receipt().failed(RefusedException.meaningless("to", why));
     }
 
     /** What waits to be sent, in bytes. */

@@ -19,6 +19,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +43,16 @@ class Importer {
     /** Small files may be all but empty of payload; then what there is room for says nothing. */
     private static final long ANYWAY = 64 << 20;
 
+    /** Names like those we give; with numbers that we may come to. */
+    private static final Pattern GENERATED = Pattern.compile("import-(\\d{1,6})");
+
     private final History history;
     private final JsonMapper mapper;
     private final ObjectProvider<EndpointNames> live;
     /** Names of imports that are under way. */
     private final Set<String> claimed = ConcurrentHashMap.newKeySet();
+    /** No name is made with a smaller number. */
+    private final AtomicInteger firstUnused = new AtomicInteger();
 
     Importer(History history, JsonMapper mapper, ObjectProvider<EndpointNames> live) {
         this.history = history;
@@ -79,14 +87,44 @@ class Importer {
             throws IOException, UnreadableImportException, TakenNameException, ImportTooLargeException {
         Claims claims = new Claims();
         try (Import target = history.beginImport()) {
-            String chosen = name == null ? "import-" + target.number() : name;
             BoundedInput raw = new BoundedInput(body, mostBytes());
-            ImportedView view = new Taking(chosen, framing, claims, new Intake(target)).take(raw, expected);
-            target.commit();
-            return view;
+            if (name != null) {
+                Matcher alike = GENERATED.matcher(name);
+                if (alike.matches()) {
+                    firstUnused.accumulateAndGet(Integer.parseInt(alike.group(1)) + 1, Math::max);
+                }
+                return take(name, framing, expected, raw, claims, target);
+            }
+            int number = unusedNumber(target);
+            try {
+                ImportedView view = take("import-" + number, framing, expected, raw, claims, target);
+                firstUnused.accumulateAndGet(number + 1, Math::max);
+                return view;
+            } catch (TakenNameException e) {
+                // An endpoint within the file made a name of it that is taken: not again with this number.
+                firstUnused.accumulateAndGet(number + 1, Math::max);
+                throw e;
+            }
         } finally {
             claims.release();
         }
+    }
+
+    private ImportedView take(
+            String name, Framing framing, @Nullable Format expected, BoundedInput raw, Claims claims, Import target)
+            throws IOException, UnreadableImportException, TakenNameException, ImportTooLargeException {
+        ImportedView view = new Taking(name, framing, claims, new Intake(target)).take(raw, expected);
+        target.commit();
+        return view;
+    }
+
+    /** The import's own, unless somebody has given the name that would be made of it to something else. */
+    private int unusedNumber(Import target) {
+        int number = Math.max(target.number(), firstUnused.get());
+        while (claimed.contains("import-" + number) || known("import-" + number)) {
+            number++;
+        }
+        return number;
     }
 
     /** The names that one import has, so that no two have one. */

@@ -119,11 +119,22 @@ final class DiskImport implements Import {
             writer.channel().force(false);
             if (!stretches.isEmpty()) {
                 Files.move(file.unfinished(), file.path(), StandardCopyOption.ATOMIC_MOVE);
-                whole = true;
-                imports.commit(new LogEntry(file, writer.size(), stretches));
+                enter();
             }
         } catch (IOException e) {
             throw new HistoryUnwritableException("the import can't be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** Makes the file, which has its own name, part of history; else it must not be there at the next start. */
+    private void enter() throws IOException {
+        try {
+            imports.commit(new LogEntry(file, writer.size(), stretches));
+            whole = true;
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(file.path());
+            }
         }
     }
 

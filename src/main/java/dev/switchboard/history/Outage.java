@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -124,6 +125,9 @@ final class Outage {
         }
         if (said.contains("Read-only file system")) {
             return directory + " is on a file system that can't be written";
+        }
+        if (e instanceof NoSuchFileException) {
+            return directory + " is not there";
         }
         if (e instanceof FileAlreadyExistsException) {
             return directory + " is not a folder";

@@ -40,18 +40,19 @@ final class BodyBounds {
     }
 
     /**
-     * Counts bytes of a body that have come.
+     * Counts bytes of a body that have come; they are held until they are released, refused or not.
      *
      * @param read all of this body, {@code more} included
      * @param taken since the body began
      */
     void count(long read, int more, Duration taken) throws BodyRefusedException {
+        boolean full = held.addAndGet(more) > together;
         checkLength(read);
         double late = taken.minus(GRACE).toNanos() / 1e9;
         if (more > 0 && late > 0 && read < slowest * late) {
             throw BodyRefusedException.tooSlow(slowest);
         }
-        if (held.addAndGet(more) > together) {
+        if (full) {
             throw BodyRefusedException.tooMany(together);
         }
     }

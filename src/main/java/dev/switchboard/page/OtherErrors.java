@@ -43,11 +43,12 @@ final class OtherErrors implements ErrorController {
 
     static String detail(HttpStatus status) {
         return switch (status) {
-            case BAD_REQUEST -> "The request can't be read: see that its address is a URI, with % written as %25.";
+            case BAD_REQUEST ->
+                "The request can't be read: see that its address is a URI (a % is written %25), and that its headers and the length of its body are right.";
             case NOT_FOUND -> "There is nothing here.";
             case METHOD_NOT_ALLOWED -> "This can't be done with that method.";
             default ->
-                status.is5xxServerError()
+                status == HttpStatus.INTERNAL_SERVER_ERROR
                         ? "Something went wrong here that should not; the log says what."
                         : status.getReasonPhrase() + ".";
         };

@@ -1,13 +1,8 @@
 package dev.switchboard.page;
 
-import dev.switchboard.endpoint.Descriptors;
-import org.apache.coyote.AbstractProtocol;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
-import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +10,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.io.support.ResourcePatternUtils;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -51,9 +45,7 @@ class PageConfiguration {
     /** Before all other filters, so that their answers carry the headers too. */
     @Bean
     FilterRegistrationBean<SecurityHeaders> securityHeaders(Page page) {
-        FilterRegistrationBean<SecurityHeaders> registration = new FilterRegistrationBean<>(new SecurityHeaders(page));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return registration;
+        return SecurityHeaders.first(page);
     }
 
     @Bean
@@ -75,12 +67,6 @@ class PageConfiguration {
         return registration;
     }
 
-    /** Around all else, so that the answer is whole by then. */
-    @Bean
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> leftOverBodies() {
-        return factory -> factory.addEngineValves(new LeftOverBodies());
-    }
-
     /** Before whoever takes addresses apart. */
     @Bean
     FilterRegistrationBean<ReadableAddress> readableAddress() {
@@ -89,30 +75,9 @@ class PageConfiguration {
         return registration;
     }
 
-    /** After Spring Boot's own, so that it is asked first. */
     @Bean
-    @Order(Ordered.LOWEST_PRECEDENCE)
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> tomcatErrors(JsonMapper json) {
-        return factory -> factory.addContextCustomizers(
-                context -> context.getParent().getPipeline().addValve(new TomcatErrors(json)));
-    }
-
-    /**
-     * A body is a body, whatever it calls itself: a form is what {@code curl} says of any file unless told otherwise.
-     */
-    @Bean
-    TomcatConnectorCustomizer bodiesAreNoParameters() {
-        return connector -> connector.setParseBodyMethods("");
-    }
-
-    /** However many ask, descriptors are left for who listens and for history; others wait until one has gone. */
-    @Bean
-    TomcatConnectorCustomizer connectionsOfHttp() {
-        return connector -> {
-            if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
-                protocol.setMaxConnections(Math.min(protocol.getMaxConnections(), Descriptors.forHttp()));
-            }
-        };
+    HttpServerSetup httpServerSetup(JsonMapper json) {
+        return new HttpServerSetup(json);
     }
 
     @Bean

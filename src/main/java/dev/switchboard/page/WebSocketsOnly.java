@@ -30,7 +30,8 @@ final class WebSocketsOnly extends OncePerRequestFilter {
     /** RFC 6455 section 4.2.1. What the key is worth is found out by who makes the answer of it. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return WEBSOCKET.equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
+        return request.getMethod().equals("GET")
+                && WEBSOCKET.equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
                 && Collections.list(request.getHeaders(HttpHeaders.CONNECTION)).stream()
                         .flatMap(header -> Stream.of(header.split(",")))
                         .anyMatch(option -> HttpHeaders.UPGRADE.equalsIgnoreCase(option.strip()))

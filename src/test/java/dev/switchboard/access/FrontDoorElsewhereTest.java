@@ -138,6 +138,9 @@ class FrontDoorElsewhereTest {
             assertThat(http.get("/sb/manage/health").status()).isEqualTo(200);
             assertThat(http.get("/sb/manage/info").status()).isEqualTo(401);
             assertThat(http.get("/manage/health").status()).isNotEqualTo(200);
+            assertThat(http.request("GET", "/sb?token=t", "evil.example").status())
+                    .as("nobody is sent elsewhere ahead of the front door")
+                    .isIn(401, 403);
         }
     }
 

@@ -185,6 +185,12 @@ class FrontDoorOnLoopbackTest {
     }
 
     @Test
+    void asksWhoeverDoesNotOnlyReadHealthLikeAnybody() throws IOException {
+        assertThat(http.request("POST", "/actuator/health", "evil.example").status())
+                .isEqualTo(403);
+    }
+
+    @Test
     void leavesATokenInTheAddressAloneWhenNoneIsNeeded() throws IOException {
         assertThat(http.get("/thing?token=mine").body()).isEqualTo("seen mine");
     }

@@ -133,6 +133,30 @@ class ImportTest {
                 .toList();
     }
 
+    @Test
+    void findsANameThatNobodyHasWhenNoneIsGiven() throws Exception {
+        int echo = made("echo", "\"type\": \"tcp-server\", \"bind\": \"127.0.0.1:0\", \"framing\": {\"type\": \"lf\"}");
+        try (Socket socket = new Socket("127.0.0.1", echo)) {
+            socket.getOutputStream().write("one\n".getBytes(UTF_8));
+            assertThat(socket.getInputStream().readNBytes(4)).hasSize(4);
+        }
+        await("both of it").until(() -> messages("echo").size() == 2);
+        for (String format : List.of("pcapng", "ndjson")) {
+            byte[] file = call("GET", "/api/messages/export?endpoint=echo&format=" + format, new byte[0])
+                    .body();
+            String first = nameOf(ok(call("POST", "/api/messages/import", file)));
+            int number = Integer.parseInt(first.replaceAll("\\D", ""));
+            ok(call("POST", "/api/messages/import?name=import-" + (number + 2), file));
+            await("another name")
+                    .until(() -> call("POST", "/api/messages/import", file).statusCode() == 200);
+            ok(call("POST", "/api/messages/import", file));
+        }
+    }
+
+    private static String nameOf(JsonNode imported) {
+        return imported.path("endpoints").path(0).asString();
+    }
+
     private static boolean installed(String program) {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(directory -> Path.of(directory, program).toFile().canExecute());

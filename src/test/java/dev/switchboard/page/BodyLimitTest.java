@@ -78,6 +78,19 @@ class BodyLimitTest {
     }
 
     @Test
+    void whatWasRefusedIsReleasedToTheByte() throws Exception {
+        BodyBounds bounds = new BodyBounds(1000, 0, 1500);
+        MockMvc http = with(bounds);
+        for (int i = 0; i < 20; i++) {
+            // Of a length that is not said, so that it is found out while it is read.
+            http.perform(post("/api/length").content(new byte[1200]).header("Content-Length", "-1"))
+                    .andExpect(status().is(413));
+        }
+        bounds.count(800, 800, SOON);
+        http.perform(post("/api/length").content(new byte[800])).andExpect(status().is(429));
+    }
+
+    @Test
     void aBodyThatTricklesIsGivenUpAndAnImportToo() throws Exception {
         MockMvc http = with(new BodyBounds(1000, 10, 1000), Duration.ofMinutes(1));
         for (String path : new String[] {"/api/length", "/api/messages/import"}) {
