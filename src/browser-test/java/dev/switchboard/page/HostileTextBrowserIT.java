@@ -31,10 +31,10 @@ class HostileTextBrowserIT extends PageInBrowser {
 
     private static final String SCRIPT = "<script>window.hit=1</script>";
     private static final String HOSTILE = SCRIPT + "<img src=x onerror=\"window.hit=1\"><svg onload='alert(1)'>"
-            + " javascript:alert(1) ${window.hit=1} [[${7*191}]] __${7*191}__ {{7*191}} \"'`-->]]>\\u003cb>";
+            + " javascript:alert(1) ${window.hit=1} [[${123457*7919}]] __${123457*7919}__ {{123457*7919}} \"'`-->]]>\\u003cb>";
 
     /** What an expression of a template would have become. */
-    private static final String EVALUATED = "1337";
+    private static final String EVALUATED = "977655983";
 
     private static final String IN_JSON =
             new JsonMapper().writeValueAsString(Map.of(HOSTILE, List.of(HOSTILE, Map.of(SCRIPT, 1))));
