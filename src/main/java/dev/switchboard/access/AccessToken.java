@@ -18,7 +18,7 @@ final class AccessToken {
     private static final int RANDOM_BYTES = 24;
 
     /** In characters; NIST SP 800-63B-4 section 3.1.1.2 wants 15 where nothing else has to be known. */
-    private static final int HARD_TO_GUESS = 15;
+    static final int HARD_TO_GUESS = 15;
 
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 

@@ -39,8 +39,9 @@ final class Invitation implements ApplicationListener<ApplicationReadyEvent> {
                             () -> log.info("Open {}", address));
             if (entrance.othersMayGuess()) {
                 log.warn(
-                        "A token that was set has less than 15 characters, and other machines may guess it. Make one that"
-                                + " nobody can: openssl rand -base64 24");
+                        "A token that was set has less than {} characters, and other machines may guess it. Make one"
+                                + " that nobody can: openssl rand -base64 24",
+                        AccessToken.HARD_TO_GUESS);
             }
             if (entrance.tokens().flatMap(Tokens::viewer).isPresent()) {
                 log.info("To only look, open {}?token=… with what {} says", address, AccessProperties.VIEWER_TOKEN);

@@ -87,44 +87,34 @@ class Importer {
             throws IOException, UnreadableImportException, TakenNameException, ImportTooLargeException {
         Claims claims = new Claims();
         try (Import target = history.beginImport()) {
+            String chosen = name == null ? unusedName(target) : name;
+            notAgain(chosen);
             BoundedInput raw = new BoundedInput(body, mostBytes());
-            if (name != null) {
-                Matcher alike = GENERATED.matcher(name);
-                if (alike.matches()) {
-                    firstUnused.accumulateAndGet(Integer.parseInt(alike.group(1)) + 1, Math::max);
-                }
-                return take(name, framing, expected, raw, claims, target);
-            }
-            int number = unusedNumber(target);
-            try {
-                ImportedView view = take("import-" + number, framing, expected, raw, claims, target);
-                firstUnused.accumulateAndGet(number + 1, Math::max);
-                return view;
-            } catch (TakenNameException e) {
-                // An endpoint within the file made a name of it that is taken: not again with this number.
-                firstUnused.accumulateAndGet(number + 1, Math::max);
-                throw e;
-            }
+            ImportedView view = new Taking(chosen, framing, claims, new Intake(target)).take(raw, expected);
+            target.commit();
+            return view;
         } finally {
             claims.release();
         }
     }
 
-    private ImportedView take(
-            String name, Framing framing, @Nullable Format expected, BoundedInput raw, Claims claims, Import target)
-            throws IOException, UnreadableImportException, TakenNameException, ImportTooLargeException {
-        ImportedView view = new Taking(name, framing, claims, new Intake(target)).take(raw, expected);
-        target.commit();
-        return view;
+    /** With the number of the import, unless a name was made with it before, or somebody has given it to something. */
+    private String unusedName(Import target) {
+        while (true) {
+            int number = firstUnused.updateAndGet(next -> Math.max(next, target.number()) + 1) - 1;
+            String name = "import-" + number;
+            if (!claimed.contains(name) && !known(name)) {
+                return name;
+            }
+        }
     }
 
-    /** The import's own, unless somebody has given the name that would be made of it to something else. */
-    private int unusedNumber(Import target) {
-        int number = Math.max(target.number(), firstUnused.get());
-        while (claimed.contains("import-" + number) || known("import-" + number)) {
-            number++;
+    /** Endpoints within a file may have names made of this one, so that it shall not be given to another. */
+    private void notAgain(String name) {
+        Matcher alike = GENERATED.matcher(name);
+        if (alike.matches()) {
+            firstUnused.accumulateAndGet(Integer.parseInt(alike.group(1)) + 1, Math::max);
         }
-        return number;
     }
 
     /** The names that one import has, so that no two have one. */

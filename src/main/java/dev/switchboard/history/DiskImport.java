@@ -29,8 +29,8 @@ final class DiskImport implements Import {
 
     private long nextId;
     private boolean over;
-    private boolean whole;
-    private boolean closed;
+    /** Until it is part of history, or was given back. */
+    private boolean numberUnused = true;
 
     /** @throws IOException if its file can't be made */
     DiskImport(DiskImports imports, LogFile file, long firstId, LogLimits limits, SegmentCache cache)
@@ -130,9 +130,9 @@ final class DiskImport implements Import {
     private void enter() throws IOException {
         try {
             imports.commit(new LogEntry(file, writer.size(), stretches));
-            whole = true;
+            numberUnused = false;
         } finally {
-            if (!whole) {
+            if (numberUnused) {
                 Files.deleteIfExists(file.path());
             }
         }
@@ -146,10 +146,10 @@ final class DiskImport implements Import {
             counted = 0;
             writer.channel().close();
             Files.deleteIfExists(file.unfinished());
-            if (!whole && !closed) {
+            if (numberUnused) {
+                numberUnused = false;
                 imports.abandoned(file.number());
             }
-            closed = true;
         } catch (IOException | ImportTooLargeException e) {
             log.warn("{} could not be closed", file.unfinished(), e);
         }

@@ -93,8 +93,8 @@ final class MemoryImports {
 
         private long nextId;
         private boolean over;
-        private boolean whole;
-        private boolean closed;
+        /** Until it is part of history, or was given back. */
+        private boolean numberUnused = true;
 
         private OnItsWay(long firstId) {
             this.firstId = firstId;
@@ -161,7 +161,7 @@ final class MemoryImports {
                 committed.sort(
                         Comparator.comparingLong(segment -> segment.outline().firstId()));
                 counted = 0;
-                whole = true;
+                numberUnused = false;
                 changed.run();
             } finally {
                 lock.unlock();
@@ -177,10 +177,10 @@ final class MemoryImports {
             try {
                 cost -= counted;
                 counted = 0;
-                if (!whole && !closed && number() == number) {
+                if (numberUnused && number() == number) {
                     number--;
                 }
-                closed = true;
+                numberUnused = false;
             } finally {
                 lock.unlock();
             }

@@ -1,7 +1,5 @@
 package dev.switchboard.access;
 
-import java.util.LinkedHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -26,23 +24,14 @@ final class House implements AutoCloseable {
 
     /** With a folder for its data that nobody else has, unless one is given. */
     static House open(String... properties) {
-        String[] arguments = Stream.concat(
-                        Stream.of(
-                                "server.port=0",
-                                "spring.main.banner-mode=off",
-                                "switchboard.data-dir=${java.io.tmpdir}/switchboard-${random.uuid}"),
-                        Stream.of(properties))
-                .collect(Collectors.toMap(
-                        property -> property.substring(0, property.indexOf('=')),
-                        property -> property,
-                        (before, given) -> given,
-                        LinkedHashMap::new))
-                .values()
-                .stream()
-                .map(property -> "--" + property)
-                .toArray(String[]::new);
-        return new House(
-                (ServletWebServerApplicationContext) new SpringApplicationBuilder(Behind.class).run(arguments));
+        String[] arguments =
+                Stream.of(properties).map(property -> "--" + property).toArray(String[]::new);
+        return new House((ServletWebServerApplicationContext) new SpringApplicationBuilder(Behind.class)
+                .properties(
+                        "server.port=0",
+                        "spring.main.banner-mode=off",
+                        "switchboard.data-dir=${java.io.tmpdir}/switchboard-${random.uuid}")
+                .run(arguments));
     }
 
     RawHttp http() {

@@ -181,11 +181,13 @@ final class Soak {
             Round round = new Round(api, ports, failures);
             long end = System.nanoTime() + time.toNanos();
             round.begin(passing, seeds);
-            while (System.nanoTime() < end && running.isAlive()) {
+            while (System.nanoTime() < end
+                    && running.isAlive()
+                    && !Thread.currentThread().isInterrupted()) {
                 long cpu = Proc.cpuNanos(running.pid());
                 long start = System.nanoTime();
-                Thread.sleep(Duration.ofNanos(Math.clamp(end - start, 1, PROGRESS.toNanos())));
-                if (running.isAlive()) {
+                Duration left = Duration.ofNanos(Math.clamp(end - start, 1_000_000, PROGRESS.toNanos()));
+                if (!running.exitsWithin(left)) {
                     double cores = (double) (Proc.cpuNanos(running.pid()) - cpu) / (System.nanoTime() - start);
                     progress(title, String.format(Locale.ROOT, "%.2f cores", cores));
                 }
